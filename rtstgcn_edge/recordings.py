@@ -1,0 +1,143 @@
+"""Recorded trials in the directory form.
+
+    ROOT/dataset.json                     rate_hz, channels, units, nodes, edges, center, classes, background, source
+    ROOT/actions.txt                      one class name a line
+    ROOT/{train,val}/features/TRIAL.npy   float32 (C, L, V, M) or (C, L, V), SI units
+    ROOT/{train,val}/labels/TRIAL.csv     one class index a line, L lines
+
+A trial alone is a `.npy` of the same shape; its labels are found in `../labels` where they exist.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rtstgcn_edge.errors import InputError
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One recording: where it lies, and its arrays when asked."""
+
+    name: str
+    features_path: Path
+    labels_path: Path | None
+
+    def features(self) -> FloatArray:
+        """(C, L, V, M) float32, memory-mapped; M = 1 is added where the file has three axes. Raises InputError."""
+        try:
+            array = np.load(self.features_path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise InputError(f"{self.features_path}: not a readable .npy array ({_reason(error)})") from None
+        if array.ndim == 3:
+            array = array[..., None]
+        if array.ndim != 4 or 0 in array.shape:
+            raise InputError(f"{self.features_path}: shape {array.shape}; a trial is (C, L, V, M) and not empty")
+        if array.dtype.kind not in "fiu":
+            raise InputError(f"{self.features_path}: dtype {array.dtype}; features are real numbers")
+        return array if array.dtype == np.float32 else array.astype(np.float32)
+
+    def labels(self, frames: int, classes: int) -> IntArray:
+        """(L,) class indices, checked against the trial's length and the number of classes. Raises InputError."""
+        if self.labels_path is None:
+            raise InputError(f"{self.features_path}: has no labels file beside it")
+        try:
+            labels = np.loadtxt(self.labels_path, dtype=np.int64, ndmin=1, delimiter=",")
+        except (OSError, ValueError) as error:
+            raise InputError(f"{self.labels_path}: not one class index a line ({_reason(error)})") from None
+        if labels.ndim != 1 or len(labels) != frames:
+            raise InputError(f"{self.labels_path}: {len(labels)} labels for the {frames} frames of {self.name}")
+        if labels.min() < 0 or labels.max() >= classes:
+            wrong = labels[(labels < 0) | (labels >= classes)][0]
+            raise InputError(f"{self.labels_path}: label {wrong}; the {classes} classes are 0 to {classes - 1}")
+        return labels
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set folder: its description and its parts."""
+
+    root: Path
+    description: dict[str, Any]
+    classes: tuple[str, ...]
+    background: int | None
+
+    def trials(self, part: str) -> list[Trial]:
+        """Trials of `train` or `val`, sorted by name. Raises InputError if there are none."""
+        return find_trials(self.root / part)
+
+
+def load_dataset(root: Path) -> Dataset:
+    """The data set at `root`. Raises InputError for a folder that is none."""
+    if not root.is_dir():
+        raise InputError(f"{root}: no such folder; a data set is a folder with actions.txt, train/ and val/")
+    description = _read_description(root / "dataset.json")
+    actions = root / "actions.txt"
+    if not actions.is_file():
+        raise InputError(f"{root}: no actions.txt; it names one class a line")
+    classes = tuple(line.strip() for line in actions.read_text(encoding="utf-8").splitlines() if line.strip())
+    background = description.get("background")
+    if background is not None and (not isinstance(background, int) or not 0 <= background < len(classes)):
+        raise InputError(f"{root / 'dataset.json'}: background {background!r} is no class index or null")
+    return Dataset(root, description, classes, background)
+
+
+def find_dataset(path: Path) -> Dataset | None:
+    """The data set that holds a trial file or a part folder, if any."""
+    for folder in (path, *path.resolve().parents[:3]):
+        if (folder / "actions.txt").is_file():
+            return load_dataset(folder)
+    return None
+
+
+def find_trials(path: Path) -> list[Trial]:
+    """The trial at `path`, or all trials of a part folder (`features/*.npy`, or `*.npy`), sorted. Raises InputError."""
+    if path.is_file():
+        return [_trial(path)]
+    if not path.is_dir():
+        raise InputError(f"{path}: no such trial or folder")
+    folder = path / "features" if (path / "features").is_dir() else path
+    trials = [_trial(file) for file in sorted(folder.glob("*.npy"))]
+    if not trials:
+        parts = [p.name for p in sorted(path.iterdir()) if (p / "features").is_dir()]
+        hint = f"; did you mean {path / parts[0]}?" if parts else "; a trial is NAME.npy of shape (C, L, V, M)"
+        raise InputError(f"{path}: no trials{hint}")
+    return trials
+
+
+def _trial(features: Path) -> Trial:
+    labels = features.parent.parent / "labels" / f"{features.stem}.csv"
+    inside = features.parent.name == "features" and labels.is_file()
+    return Trial(features.stem, features, labels if inside else None)
+
+
+def _read_description(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        description = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: not JSON ({_reason(error)})") from None
+    if not isinstance(description, dict):
+        raise InputError(f"{path}: a JSON object is expected, not {type(description).__name__}")
+    return description
+
+
+def _reason(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]
+
+
+def sequences(features: FloatArray) -> Iterator[FloatArray]:
+    """Each skeleton of (C, L, V, M) as a sequence (C, L, V) of its own."""
+    for skeleton in range(features.shape[3]):
+        yield features[..., skeleton]

@@ -1,0 +1,237 @@
+"""Each score against a worked example and against a slow restatement of its definition."""
+
+import json
+from itertools import groupby
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.scores import ScoreBoard, Segment, segments
+
+CLASSES = ("stand", "walk", "turn")
+
+
+def labels(runs):
+    """Labels (L,) from text: "AAB" is 0 0 1."""
+    return np.array([ord(letter) - ord("A") for letter in runs])
+
+
+def scored(*trials, classes=CLASSES, **options):
+    board = ScoreBoard(classes, **options)
+    for predicted, truth in trials:
+        board.add(labels(predicted), labels(truth))
+    return board.result()
+
+
+def test_segments_are_the_longest_runs_with_exclusive_stop():
+    assert segments(labels("AABBBA")) == [Segment(0, 0, 2), Segment(1, 2, 5), Segment(0, 5, 6)]
+    assert segments(labels("C")) == [Segment(2, 0, 1)]
+    assert segments(np.array([], dtype=int)) == []
+
+
+def test_a_perfect_prediction_scores_one_everywhere():
+    scores = scored(("AABBC", "AABBC"), ("CA", "CA"))
+    assert scores.top1 == scores.edit == 1
+    assert scores.f1 == {"f1@10": 1, "f1@25": 1, "f1@50": 1}
+    assert all((s.recall, s.precision, s.f1) == (1, 1, 1) for s in scores.per_class.values())
+
+
+def test_a_prediction_that_shares_no_label_scores_zero_everywhere():
+    scores = scored(("AAAA", "BBBB"))
+    assert (scores.top1, scores.edit) == (0, 0)
+    assert scores.f1 == {"f1@10": 0, "f1@25": 0, "f1@50": 0}
+
+
+def test_a_late_boundary_costs_f1_only_at_the_overlaps_that_it_fails():
+    # A: 8 frames predicted for 4, IoU 4/8; B: 2 for 6, IoU 2/6. Two hits of two, then one of two.
+    scores = scored(("AAAAAAAABB", "AAAABBBBBB"))
+    assert scores.f1 == {"f1@10": 1, "f1@25": 1, "f1@50": 0.5}
+    assert scores.top1 == 0.6
+    assert scores.edit == 1
+
+
+def test_an_overlap_of_exactly_the_threshold_is_a_hit():
+    # A: IoU 1/10; B: 2 frames of 11.
+    scores = scored(("ABBBBBBBBBBB", "AAAAAAAAAABB"), overlaps=(0.10, 2 / 11))
+    assert scores.f1["f1@10"] == 1
+    assert scores.f1[f"f1@{200 / 11:g}"] == 0.5
+
+
+def test_over_segmentation_costs_f1_and_edit_more_than_top1():
+    # A 5/8 | B no candidate that overlaps | A 2/8, its candidate is taken: 1 hit, 3 segments for 1.
+    scores = scored(("AAAAABAA", "AAAAAAAA"))
+    assert scores.top1 == 7 / 8
+    assert scores.f1["f1@10"] == scores.f1["f1@50"] == 2 * 1 / (3 + 1)
+    assert scores.edit == pytest.approx(1 / 3)
+
+
+def test_a_prediction_whose_best_candidate_is_taken_does_not_turn_to_its_second_best():
+    # The last A overlaps the long A by 5/15 and the short one by 3/10, both above 0.25; the long one
+    # went to the first A (4/10). So 1 hit, 3 segments predicted, 3 true.
+    scores = scored(("AAAABAAAAAAAAAA", "AAAAAAAAAABBAAA"), overlaps=(0.25,))
+    assert scores.f1 == {"f1@25": pytest.approx(2 * 1 / (3 + 3))}
+
+
+def test_of_two_candidates_as_good_the_earlier_is_taken():
+    # The first A overlaps both true A by 1/6; taking the earlier leaves the other to the second A.
+    # 2 hits, 4 segments predicted, 3 true.
+    scores = scored(("BBBAAABAA", "AAAABAAAA"), overlaps=(0.10,))
+    assert scores.f1 == {"f1@10": pytest.approx(2 * 2 / (4 + 3))}
+
+
+def test_f1_sums_the_counts_of_the_trials_and_edit_averages_the_trials():
+    # First trial 1 hit of 1 and 1; second 0 hits of 1 and 3.
+    scores = scored(("A", "A"), ("CCC", "ABA"))
+    assert scores.f1["f1@50"] == 2 * 1 / (1 + 1 + 1 + 3)
+    assert scores.edit == (1 + 0) / 2
+    assert scores.top1 == 1 / 4
+
+
+def test_segments_never_run_across_two_trials():
+    apart, joined = scored(("AA", "AB"), ("AA", "AA")), scored(("AAAA", "ABAA"))
+    assert apart.edit == pytest.approx((0.5 + 1) / 2)
+    assert joined.edit == pytest.approx(1 / 3)
+
+
+def test_the_background_is_left_out_of_segments_and_of_the_second_top1_only():
+    # Foreground B: predicted 2 frames, true 3, IoU 2/3; the spurious C is a false positive.
+    trial = ("AABBAC", "ABBBAA")
+    scores = scored(trial, background=0)
+    assert scores.top1 == 4 / 6
+    assert scores.top1_without_background == 2 / 3
+    assert scores.f1["f1@50"] == pytest.approx(2 * 1 / (2 + 1))
+    assert scores.edit == 0.5
+    assert scored(trial).top1_without_background is None
+
+
+def test_the_same_class_on_both_sides_of_a_background_segment_stays_two_segments():
+    assert scored(("BAB", "BBB"), background=0).edit == 0.5
+
+
+def test_a_trial_of_nothing_but_background_rightly_predicted_has_edit_one():
+    scores = scored(("AAA", "AAA"), background=0)
+    assert scores.edit == 1
+    assert scores.f1["f1@50"] == 0
+    assert scores.top1_without_background == 0
+
+
+def test_per_class_scores_and_confusion_have_truth_in_rows():
+    scores = scored(("AABB", "ABBB"))
+    assert scores.confusion == ((1, 0, 0), (1, 2, 0), (0, 0, 0))
+    walk = scores.per_class["walk"]
+    assert (walk.frames, walk.recall, walk.precision, walk.f1) == (3, 2 / 3, 1, pytest.approx(0.8))
+    turn = scores.per_class["turn"]
+    assert (turn.frames, turn.recall, turn.precision, turn.f1) == (0, 0, 0, 0)
+
+
+def test_small_integer_labels_do_not_overflow_with_many_classes():
+    board = ScoreBoard([f"class {i}" for i in range(60)])
+    board.add(np.array([59, 58], dtype=np.uint8), np.array([59, 59], dtype=np.int8))
+    confusion = board.result().confusion
+    assert (confusion[59][59], confusion[59][58]) == (1, 1)
+
+
+def test_scores_survive_json():
+    as_dict = scored(("AAB", "ABB"), background=0).to_dict()
+    assert json.loads(json.dumps(as_dict, allow_nan=False)) == as_dict
+    assert as_dict["per_class"]["walk"]["recall"] == 0.5
+
+
+def slow_runs(sequence, background):
+    """(label, set of its frames) of every run, by walking the frames."""
+    runs = [(label, {t for t, _ in run}) for label, run in groupby(enumerate(sequence), key=lambda frame: frame[1])]
+    return [run for run in runs if run[0] != background]
+
+
+def slow_hits(predicted, truth, overlap):
+    """True positives: predictions in order, each claims its best candidate if that is good and free."""
+    taken = set()
+    for label, frames in predicted:
+        ious = [len(frames & other) / len(frames | other) * (label == true) for true, other in truth]
+        if ious and max(ious) >= overlap and ious.index(max(ious)) not in taken:
+            taken.add(ious.index(max(ious)))
+    return len(taken)
+
+
+def slow_edit_distance(a, b):
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, start=1):
+        above, row = row, [i]
+        for j, right in enumerate(b, start=1):
+            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (left != right)))
+    return row[-1]
+
+
+@st.composite
+def a_trial(draw):
+    """Predicted and true labels of one length, made of runs so that segments overlap in every way."""
+    runs = st.lists(st.tuples(st.sampled_from("ABC"), st.integers(1, 8)), min_size=1, max_size=12)
+    predicted, truth = ("".join(letter * length for letter, length in draw(runs)) for _ in range(2))
+    length = min(len(predicted), len(truth))
+    return predicted[:length], truth[:length]
+
+
+@given(st.lists(a_trial(), min_size=1, max_size=3), st.sampled_from([None, 0, 2]))
+def test_scores_equal_a_slow_restatement_of_their_definition(trials, background):
+    scores = scored(*trials, background=background)
+
+    frames = [pair for predicted, truth in trials for pair in zip(labels(predicted), labels(truth), strict=True)]
+    assert scores.frames == len(frames)
+    assert scores.top1 == sum(p == t for p, t in frames) / len(frames)
+    assert scores.confusion == tuple(tuple(frames.count((p, t)) for p in range(3)) for t in range(3))
+
+    runs = [tuple(slow_runs(labels(one), background) for one in trial) for trial in trials]
+    total = sum(len(predicted) + len(truth) for predicted, truth in runs)
+    for key, overlap in {"f1@10": 0.10, "f1@25": 0.25, "f1@50": 0.50}.items():
+        hits = sum(slow_hits(predicted, truth, overlap) for predicted, truth in runs)
+        assert scores.f1[key] == (2 * hits / total if total else 0)
+
+    edits = []
+    for predicted, truth in runs:
+        a, b = [label for label, _ in predicted], [label for label, _ in truth]
+        edits.append(1 - slow_edit_distance(a, b) / max(len(a), len(b)) if a or b else 1)
+    assert scores.edit == pytest.approx(np.mean(edits), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("predicted", "truth", "complaint"),
+    [
+        ([0, 1], [0], "2 predicted labels for 1 true"),
+        ([0, 3], [0, 1], "predicted labels run from 0 to 3"),
+        ([0, 1], [-1, 1], "true labels run from -1 to 1"),
+        ([0.0, 1.0], [0, 1], "predicted labels are float64"),
+        ([[0, 1]], [0, 1], r"shape \(1, 2\)"),
+        (np.zeros(0, int), np.zeros(0, int), r"shape \(0,\)"),
+    ],
+)
+def test_a_wrong_trial_is_refused_and_leaves_the_board_as_it_was(predicted, truth, complaint):
+    board = ScoreBoard(CLASSES)
+    board.add(labels("AB"), labels("AA"))
+    before = board.result()
+    with pytest.raises(InputError, match=f"trial 1: .*{complaint}"):
+        board.add(np.array(predicted), np.array(truth))
+    assert board.result() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ({"classes": ()}, "classes"),
+        ({"classes": ("walk", "walk")}, "classes"),
+        ({"classes": CLASSES, "background": 3}, "background"),
+        ({"classes": CLASSES, "background": -1}, "background"),
+        ({"classes": CLASSES, "overlaps": (0.0,)}, "overlaps"),
+        ({"classes": CLASSES, "overlaps": (50,)}, "overlaps"),
+    ],
+)
+def test_a_board_that_cannot_score_is_refused(arguments, complaint):
+    with pytest.raises(InputError, match=complaint):
+        ScoreBoard(**arguments)
+
+
+def test_a_board_without_trials_has_no_scores():
+    with pytest.raises(InputError, match="no trial"):
+        ScoreBoard(CLASSES).result()

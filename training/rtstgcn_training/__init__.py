@@ -1,0 +1,1 @@
+"""Training for rtstgcn-edge: whole recordings, exact chunks, weights that stream."""

@@ -1,0 +1,71 @@
+"""Checkpoints: weights as `.safetensors`, everything else as `.json` beside them. No pickle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.manifest import Decision
+from rtstgcn_edge.sections import Section, first_problem
+from rtstgcn_edge.skeletons import Skeleton
+
+from .models.config import Arch
+from .models.rt_stgcn import RTSTGCN
+
+
+class Description(Section):
+    """The `.json` half of a checkpoint."""
+
+    name: str
+    description: str = ""
+    arch: Arch
+    skeleton: dict[str, Any]
+    channels: list[str]
+    units: list[str]
+    rate_hz: float
+    classes: list[str]
+    background: int | None = None
+    decision: Decision = Decision()
+    provenance: dict[str, Any] = {}
+
+    def build(self) -> RTSTGCN:
+        """The model with fresh weights."""
+        return RTSTGCN(self.arch, Skeleton.from_dict(self.skeleton), len(self.channels), len(self.classes))
+
+
+def save_checkpoint(path: Path, model: RTSTGCN, description: Description) -> None:
+    """Write `path` (.safetensors) and its .json; each replaces the former one only when it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    weights = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
+    partial = path.with_suffix(".partial")
+    save_file(weights, partial)
+    partial.replace(path)
+    partial.write_text(json.dumps(description.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
+    partial.replace(path.with_suffix(".json"))
+
+
+def load_checkpoint(path: Path) -> tuple[RTSTGCN, Description]:
+    """The model in `eval()` and its description. Raises InputError with the reason."""
+    described = path.with_suffix(".json")
+    for file in (path, described):
+        if not file.is_file():
+            raise InputError(f"{file}: no such file; a checkpoint is NAME.safetensors with NAME.json beside it")
+    try:
+        description = Description.model_validate_json(described.read_text(encoding="utf-8"))
+    except ValidationError as error:
+        raise InputError(f"{described}: {first_problem(error)}") from None
+    model = description.build()
+    try:
+        model.load_state_dict(load_file(path))
+    except SafetensorError as error:
+        raise InputError(f"{path}: not a .safetensors file ({error})") from None
+    except RuntimeError as error:
+        reason = str(error).splitlines()[-1].strip()
+        raise InputError(f"{path}: weights do not fit {described.name}: {reason}") from None
+    return model.eval(), description

@@ -1,0 +1,38 @@
+"""Class-weighted cross entropy and the truncated smoothing term of MS-TCN (Farha & Gall 2019, eq. 5 to 8).
+
+Both are sums, so that chunks add up; the caller divides by the totals of the whole batch of trials.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+TRUNCATION = 4.0
+"""tau: log-probability steps larger than this do not grow the term."""
+
+
+def cross_entropy_sum(logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
+    """sum_t weight[y_t] * -log p_t[y_t]. logits (T, classes), labels (T,), weights (classes,)."""
+    return F.cross_entropy(logits, labels, weights, reduction="sum")
+
+
+def smoothing_sum(logits: Tensor) -> Tensor:
+    """sum over consecutive frames and classes of min(|log p_t - log p_{t-1}|, tau)^2; p_{t-1} takes no gradient.
+
+    logits (T, classes), T - 1 steps.
+    """
+    log_p = F.log_softmax(logits, dim=-1)
+    step = log_p[1:] - log_p[:-1].detach()
+    return step.abs().clamp(max=TRUNCATION).square().sum()
+
+
+def class_weights(counts: Tensor, kind: str) -> Tensor:
+    """Weight of each class from its number of training frames, mean 1 over frames; an absent class gets 0."""
+    if kind == "none":
+        return torch.ones_like(counts, dtype=torch.float32)
+    power = {"inverse": 1.0, "inverse_sqrt": 0.5}[kind]
+    present = counts > 0
+    weights = torch.where(present, counts.double().clamp(min=1).pow(-power), 0.0)
+    return (weights * counts.sum() / (weights * counts).sum()).float()

@@ -1,0 +1,1 @@
+"""Models that train in batch and stream frame by frame with the same weights."""

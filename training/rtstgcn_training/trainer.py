@@ -1,0 +1,165 @@
+"""The training run: whole trials in chunks, AdamW with a one-cycle rate, scores after each epoch."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from tqdm import tqdm
+
+from rtstgcn_edge import __version__
+from rtstgcn_edge.recordings import Dataset, load_dataset
+from rtstgcn_edge.scores import Scores
+
+from .augment import turn_joints
+from .checkpoint import Description, save_checkpoint
+from .chunks import cut
+from .configuration import Configuration, Optimizer
+from .data import Sequence, channel_statistics, describe, load_part
+from .labelling import flushed, score
+from .losses import class_weights, cross_entropy_sum, smoothing_sum
+from .models.rt_stgcn import RTSTGCN
+
+
+def train(configuration: Configuration) -> Path:
+    """Run a training; returns the checkpoint's path. Raises InputError for wrong data."""
+    processor, optimizer, job = configuration.processor, configuration.optimizer, configuration.job
+    if job.threads:
+        torch.set_num_threads(job.threads)
+    torch.manual_seed(optimizer.seed)
+    dataset = load_dataset(processor.data)
+    skeleton, channels, units, rate_hz = describe(dataset, processor.graph)
+    parts = {p: load_part(dataset, p, len(skeleton.joints), len(channels)) for p in ("train", "val")}
+    description = Description(
+        name=processor.name,
+        description=processor.description,
+        arch=configuration.arch,
+        skeleton=skeleton.to_dict(),
+        channels=channels,
+        units=units,
+        rate_hz=rate_hz,
+        classes=list(dataset.classes),
+        background=dataset.background,
+        decision=configuration.decision,
+        provenance=_provenance(configuration, dataset),
+    )
+    model = description.build()
+    model.set_statistics(*channel_statistics(parts["train"]))
+    checkpoint = processor.out / f"{processor.name}.safetensors"
+    run = _Run(model, optimizer, parts["train"], len(dataset.classes))
+    for epoch in range(1, optimizer.epochs + 1):
+        started = time.monotonic()
+        loss = run.epoch(epoch)
+        scores = None
+        if epoch % job.validate_every == 0 or epoch == optimizer.epochs:
+            scores = score(model, parts["val"], description.classes, description.background)
+            description.provenance["scores"] = {"part": "val", **_headline(scores)}
+        description.provenance["epochs"] = epoch
+        save_checkpoint(checkpoint, model, description)
+        _report(processor.out, epoch, optimizer.epochs, loss, scores, time.monotonic() - started)
+    return checkpoint
+
+
+class _Run:
+    """Optimiser state and the pass over the training trials."""
+
+    def __init__(self, model: RTSTGCN, options: Optimizer, trials: list[Sequence], classes: int) -> None:
+        self.model, self.options, self.trials = model, options, trials
+        self.generator = torch.Generator().manual_seed(options.seed)
+        counts = torch.stack([torch.bincount(t.labels, minlength=classes) for t in trials]).sum(0)
+        self.weights = class_weights(counts, options.class_weights)
+        steps_an_epoch = -(-len(trials) // options.batch_size)
+        parameters = [p for p in model.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.AdamW(parameters, options.learning_rate, weight_decay=options.weight_decay)
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimiser, options.learning_rate, options.epochs * steps_an_epoch, pct_start=options.warmup
+        )
+
+    def epoch(self, number: int) -> float:
+        """One pass over all trials in random order; the mean loss of its steps."""
+        self.model.train()
+        order = torch.randperm(len(self.trials), generator=self.generator).tolist()
+        size = self.options.batch_size
+        batches = [[self.trials[i] for i in order[k : k + size]] for k in range(0, len(order), size)]
+        total = 0.0
+        with tqdm(batches, desc=f"epoch {number}", unit="step", leave=False, disable=not sys.stderr.isatty()) as bar:
+            for batch in bar:
+                total += self.step(batch)
+                bar.set_postfix(loss=f"{total / (bar.n + 1):.4f}")
+        return total / len(batches)
+
+    def step(self, batch: list[Sequence]) -> float:
+        """Gradients over all chunks of a batch of trials, then one step of the optimiser; the batch's loss."""
+        self.optimiser.zero_grad(set_to_none=True)
+        if self.options.rotation_deg:
+            deviation = self.options.rotation_deg
+            batch = [Sequence(t.name, turn_joints(t.features, deviation, self.generator), t.labels) for t in batch]
+        loss = accumulate_gradients(self.model, batch, self.weights, self.options.smoothing, self.options.segment)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        return loss
+
+
+def accumulate_gradients(
+    model: RTSTGCN, trials: list[Sequence], weights: torch.Tensor, smoothing: float, segment: int
+) -> float:
+    """Add the gradient of the loss over whole trials to the parameters, chunk by chunk; returns the loss.
+
+    The loss is the weighted mean of the cross entropy over all frames plus `smoothing` times the mean of the smoothing
+    term over all steps and classes: the same for every `segment`.
+    """
+    weight_total = float(sum(weights[t.labels].sum() for t in trials))
+    step_total = max(sum(len(t.labels) - 1 for t in trials) * model.classes, 1)
+    loss_total = 0.0
+    for trial in trials:
+        x = flushed(trial.features, model.delay)
+        for chunk in cut(x.shape[1], segment, model.receptive_field, skip=model.delay):
+            logits = model(x[None, :, chunk.begin : chunk.stop])[0, chunk.first - chunk.begin :]
+            labels = trial.labels[chunk.start - model.delay : chunk.stop - model.delay]
+            loss = cross_entropy_sum(logits[chunk.start - chunk.first :], labels, weights) / weight_total
+            loss = loss + smoothing * smoothing_sum(logits) / step_total
+            loss.backward()  # type: ignore[no-untyped-call]
+            loss_total += loss.item()
+    return loss_total
+
+
+def _provenance(configuration: Configuration, dataset: Dataset) -> dict[str, Any]:
+    about = {key: dataset.description[key] for key in ("name", "source", "split") if key in dataset.description}
+    settings = configuration.model_dump(mode="json", exclude={"processor": {"data", "out"}})
+    return {
+        "data": {"name": dataset.root.name, **about},
+        "configuration": settings,
+        "version": __version__,
+        "git_commit": _git_commit(),
+        "torch": torch.__version__,
+    }
+
+
+def _git_commit() -> str | None:
+    """Commit of the source tree that runs, if it is one."""
+    here = Path(__file__).parent
+    answer = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)
+    return answer.stdout.strip() or None
+
+
+def _headline(scores: Scores) -> dict[str, Any]:
+    whole = scores.to_dict()
+    return {key: whole[key] for key in ("frames", "trials", "top1", "f1", "edit")}
+
+
+def _report(out: Path, epoch: int, epochs: int, loss: float, scores: Scores | None, seconds: float) -> None:
+    line: dict[str, Any] = {"epoch": epoch, "loss": round(loss, 5), "seconds": round(seconds, 1)}
+    text = f"epoch {epoch}/{epochs}  loss {loss:.4f}"
+    if scores is not None:
+        line |= _headline(scores)
+        text += f"  val top-1 {scores.top1:.4f}  " + "  ".join(f"{k} {v:.4f}" for k, v in scores.f1.items())
+        text += f"  edit {scores.edit:.4f}"
+    print(f"{text}  {seconds:.0f} s", file=sys.stderr, flush=True)
+    with (out / "epochs.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps(line) + "\n")
