@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.simulator.gait import CHANNELS, CLASSES, RATE_HZ, SKELETON, UNITS, simulate_gait
+from rtstgcn_edge.simulator.gait import CHANNELS, CLASSES, RATE_HZ, SKELETON, UNITS, check_seed, simulate_gait
 from rtstgcn_edge.skeletons import load_skeleton
 
 _SOURCE = (
@@ -30,8 +30,7 @@ def write_dataset(out: Path, *, trials: int, seconds: float, seed: int, val_shar
     """
     _check_out(out)
     for_validation = _count_validation(trials, val_share)
-    if seed < 0:
-        raise InputError(f"seed {seed} is negative: give 0 or more")
+    check_seed(seed)
     trial_seeds = np.random.SeedSequence(seed).generate_state(trials, np.uint64)
     for number, trial_seed in enumerate(trial_seeds):
         trial = simulate_gait(seconds, int(trial_seed))

@@ -68,10 +68,19 @@ def demo_trial(seed: int = 0) -> Trial:
         InputError: a negative seed.
     """
     bouts = chain(_DEMO)
-    seconds = bouts[-1].end_s
-    _check(seconds, seed, RATE_HZ)
-    person, _, rest = np.random.default_rng(seed).spawn(3)
-    return record(draw_subject(person), bouts, seconds, rest)
+    check_seed(seed)
+    person, rest = np.random.default_rng(seed).spawn(2)
+    return record(draw_subject(person), bouts, bouts[-1].end_s, rest)
+
+
+def check_seed(seed: int) -> None:
+    """Refuse a seed that no generator takes.
+
+    Raises:
+        InputError: a negative seed.
+    """
+    if seed < 0:
+        raise InputError(f"seed {seed} is negative: give 0 or more")
 
 
 def record(
@@ -138,5 +147,4 @@ def _check(seconds: float, seed: int, rate_hz: float) -> None:
         raise InputError(f"rate_hz {rate_hz} is too low for gait: give {_MIN_RATE_HZ:g} Hz or more")
     if not (np.isfinite(seconds) and _frames(seconds, rate_hz) >= 1):
         raise InputError(f"seconds {seconds} holds no frame at {rate_hz:g} Hz: give {1 / rate_hz:g} s or more")
-    if seed < 0:
-        raise InputError(f"seed {seed} is negative: give 0 or more")
+    check_seed(seed)

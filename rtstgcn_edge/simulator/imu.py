@@ -54,14 +54,15 @@ def leg_imus(motion: Motion, height_m: float, rate_hz: float) -> Array:
     specific_force = np.einsum("...ij,...i->...j", to_world, acceleration)
     specific_force += motion.shock[..., None, None] * _SHOCK_SHARE[:, None] * _SHOCK_DIRECTION
     gyro = _angular_rate(pitch, motion.roll, motion.yaw_rate, rate_hz)
-    return np.concatenate([specific_force, gyro], axis=-1).reshape(len(yaw), len(NODES), 6)
+    readings: Array = np.concatenate([specific_force, gyro], axis=-1)
+    return readings.reshape(len(yaw), len(NODES), 6)
 
 
 def add_sensor_faults(readings: Array, rng: np.random.Generator) -> Array:
     """Readings ``(T, V, 6)`` as real sensors give them: mounted a few degrees off, biased, noisy."""
     nodes = readings.shape[1]
     mounting = rotation(*rng.normal(0.0, _MISALIGNMENT_RAD, size=(3, nodes)))
-    turned = np.einsum("vij,tvsi->tvsj", mounting, readings.reshape(-1, nodes, 2, 3))
+    turned: Array = np.einsum("vij,tvsi->tvsj", mounting, readings.reshape(-1, nodes, 2, 3))
     turned[:, :, 1] += rng.normal(0.0, _GYRO_BIAS_RAD_S, size=(nodes, 3))
     spread = np.array([_ACC_NOISE_M_S2, _GYRO_NOISE_RAD_S])[:, None]
     return (turned + spread * rng.standard_normal(turned.shape)).reshape(readings.shape)
@@ -100,7 +101,8 @@ def _pelvis_velocity(soles: Array, load: Array, rate_hz: float) -> Array:
     heel_below_toe = (soles[:, :, 1, 2] - soles[:, :, 0, 2]) / _ROLL_OVER_M
     on_heel = 0.5 * (1.0 + np.tanh(heel_below_toe / 2))
     weight = load[..., None] * np.stack([on_heel, 1.0 - on_heel], axis=-1)
-    return -np.einsum("tlc,tlci->ti", weight, _rate(soles, rate_hz))[:, None, None]
+    velocity: Array = -np.einsum("tlc,tlci->ti", weight, _rate(soles, rate_hz))
+    return velocity[:, None, None]
 
 
 def _angular_rate(pitch: Array, roll: Array, yaw_rate: Array, rate_hz: float) -> Array:

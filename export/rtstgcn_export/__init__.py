@@ -1,0 +1,1 @@
+"""Export for rtstgcn-edge: model files from checkpoints, behind a numeric gate."""

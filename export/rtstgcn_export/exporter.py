@@ -1,0 +1,66 @@
+"""From a checkpoint to a model file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.manifest import Manifest
+from rtstgcn_edge.recordings import find_trials, sequences
+from rtstgcn_training.checkpoint import Description, load_checkpoint
+from rtstgcn_training.models.counts import counts
+from rtstgcn_training.models.rt_stgcn import RTSTGCN
+
+from .float32 import emit_float32
+from .gate import noise_recording, stream_error, write_through_gate
+
+
+def export_float32(checkpoint: Path, out: Path, recordings: list[Path]) -> str:
+    """Write the float32 model file `out`; one line of report. Raises InputError or ModelError and leaves no file."""
+    if out.suffix != ".onnx":
+        raise InputError(f"{out}: a model file is named NAME.onnx")
+    model, description = load_checkpoint(checkpoint)
+    tensors = [x for path in recordings for x in _load(path, model)] or [noise_recording(model)]
+    content = emit_float32(model, make_manifest(model, description))
+    error = write_through_gate(content, out, lambda file: stream_error(file, model, tensors))
+    frames = sum(x.shape[1] for x in tensors)
+    replayed = f"{frames} frames of {len(tensors)} recordings" if recordings else f"{frames} frames of noise"
+    return f"wrote {out}: stream equals batch to {error:.1e} of the largest logit over {replayed}"
+
+
+def make_manifest(model: RTSTGCN, description: Description) -> Manifest:
+    """The manifest of a model and its checkpoint's description."""
+    return Manifest(
+        name=description.name,
+        description=description.description,
+        classes=description.classes,
+        background=description.background,
+        skeleton=description.skeleton,
+        channels=description.channels,
+        units=description.units,
+        rate_hz=description.rate_hz,
+        fifos=model.fifos(),
+        receptive_field=model.receptive_field,
+        delay=model.delay,
+        decision=description.decision,
+        counts=counts(model),
+        provenance=description.provenance,
+    )
+
+
+def _load(path: Path, model: RTSTGCN) -> list[Tensor]:
+    loaded = []
+    for trial in find_trials(path):
+        features = trial.features()
+        expected = (model.channels, len(model.skeleton.joints))
+        if (features.shape[0], features.shape[2]) != expected:
+            raise InputError(
+                f"{trial.features_path}: {features.shape[0]} channels x {features.shape[2]} joints; "
+                f"the model takes {expected[0]} x {expected[1]}"
+            )
+        loaded += [torch.from_numpy(np.array(x)) for x in sequences(features)]
+    return loaded

@@ -1,0 +1,1 @@
+"""Host side of the wire to body-worn sensors."""

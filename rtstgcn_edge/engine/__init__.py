@@ -1,0 +1,6 @@
+"""The engine: a stateless graph, and the FIFOs that it reads and pushes to."""
+
+from rtstgcn_edge.engine.engine import Engine
+from rtstgcn_edge.engine.fifo import FifoPool, Snapshot
+
+__all__ = ["Engine", "FifoPool", "Snapshot"]

@@ -1,0 +1,91 @@
+"""What flows through the runtime: frames of bodies in, predictions out. All stamps are monotonic nanoseconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Body:
+    """One skeleton at one instant.
+
+    `joints` is (C, V) float32 in SI units, `confidence` (V,) in 0..1 or None, `track` the source's id if it has one.
+    """
+
+    joints: FloatArray
+    track: int = 0
+    confidence: FloatArray | None = None
+
+
+@dataclass(slots=True)
+class Frame:
+    """One instant of a source. `number` counts ticks of the source's clock from 0 within a trial; gaps are losses.
+
+    `captured` is when the sensor took it, `arrived` when the program had it.
+    """
+
+    number: int
+    captured: int
+    arrived: int
+    bodies: list[Body]
+    truth: int | None = None
+
+
+@dataclass(slots=True)
+class Stamps:
+    """When a frame passed each point."""
+
+    captured: int
+    arrived: int
+    ready: int = 0
+    inferred: int = 0
+    emitted: int = 0
+
+
+@dataclass(slots=True)
+class Prediction:
+    """The label of one skeleton at one frame.
+
+    `frame` is the frame that is labelled (the newest one less the model's delay). `warm` is false before the
+    receptive field has filled; `held` is true where the skeleton was not seen and its last frame was used again.
+    """
+
+    trial: str
+    frame: int
+    skeleton: int
+    label: int
+    probabilities: FloatArray
+    warm: bool
+    held: bool
+    stamps: Stamps
+    truth: int | None = None
+
+
+@dataclass(slots=True)
+class Event:
+    """A decided label that began: `frame` is its first frame, `seconds` the trial time of that frame.
+
+    `lasted` is how long the label before it lasted (s), `previous` that label (None at the first event).
+    """
+
+    trial: str
+    frame: int
+    skeleton: int
+    label: int
+    probability: float
+    seconds: float
+    previous: int | None = None
+    lasted: float = 0.0
+
+
+@dataclass(slots=True)
+class Tick:
+    """Everything that one tick of the model's clock produced."""
+
+    predictions: list[Prediction] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)

@@ -1,0 +1,117 @@
+"""Model files: one `.onnx` with its manifest in the metadata, opened, checked and found by name."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import onnxruntime as ort
+
+from rtstgcn_edge.errors import InputError, ModelError
+from rtstgcn_edge.manifest import METADATA_KEY, FifoSpec, Manifest, parse_manifest
+
+ORT_TYPES = {"float32": "tensor(float)", "int8": "tensor(int8)", "int16": "tensor(int16)", "int32": "tensor(int32)"}
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """An opened and verified model."""
+
+    path: Path
+    manifest: Manifest
+    session: ort.InferenceSession
+
+
+def bundled_models() -> dict[str, Path]:
+    """Name -> path of the models that come with the package."""
+    folder = Path(str(resources.files("rtstgcn_edge") / "models"))
+    return {path.stem: path for path in sorted(folder.glob("*.onnx"))}
+
+
+def find_model(name_or_path: str) -> Path:
+    """Path of a bundled model or of a file. Raises InputError that lists what there is."""
+    bundled = bundled_models()
+    if name_or_path in bundled:
+        return bundled[name_or_path]
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    if path.suffix == ".onnx" or len(path.parts) > 1:
+        raise InputError(f"{path}: no such model file")
+    near = difflib.get_close_matches(name_or_path, bundled, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"bundled: {', '.join(bundled) or 'none'}; or give a .onnx file"
+    raise InputError(f"no model named '{name_or_path}'; {hint}")
+
+
+def open_model(path: Path) -> ModelFile:
+    """Open a model file and check that manifest and graph agree. Raises ModelError with the reason."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+    try:
+        session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own exception classes share no public base
+        raise ModelError(f"{path}: not a readable ONNX model ({_reason(error)})") from None
+    text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+    if text is None:
+        raise ModelError(f"{path}: an ONNX file without a manifest; make model files with 'rtstgcn-edge export'")
+    manifest = parse_manifest(text, str(path))
+    _check_graph(path, session, manifest)
+    return ModelFile(path, manifest, session)
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _check_graph(path: Path, session: ort.InferenceSession, manifest: Manifest) -> None:
+    inputs: dict[str, _Port] = {"frame": ("tensor(float)", [None, len(manifest.channels), manifest.joints])}
+    outputs: dict[str, _Port] = {"logits": ("tensor(float)", [None, len(manifest.classes)])}
+    for fifo in manifest.fifos:
+        inputs[f"fifo_{fifo.name}"] = (ORT_TYPES[_held_type(fifo)], _held_shape(fifo))
+        outputs[f"push_{fifo.name}"] = (ORT_TYPES[fifo.push_dtype], [None, fifo.width])
+    _check_ports(path, "input", inputs, {p.name: (p.type, list(p.shape)) for p in session.get_inputs()})
+    _check_ports(path, "output", outputs, {p.name: (p.type, list(p.shape)) for p in session.get_outputs()})
+
+
+_Port = tuple[str, list[int | None]]
+
+
+def _held_type(fifo: FifoSpec) -> str:
+    if fifo.kind == "taps":
+        return fifo.push_dtype
+    return "float32" if fifo.sum_dtype == "float64" else fifo.sum_dtype
+
+
+def _held_shape(fifo: FifoSpec) -> list[int | None]:
+    return [None, fifo.width] if fifo.kind == "sum" else [fifo.kernel - 1, None, fifo.width]
+
+
+def _check_ports(path: Path, kind: str, said: dict[str, _Port], found: dict[str, tuple[str, list[object]]]) -> None:
+    for name in said.keys() ^ found.keys():
+        where = "the manifest but not the graph" if name in said else "the graph but not the manifest"
+        raise ModelError(f"{path}: manifest and graph disagree: {kind} '{name}' is in {where}")
+    for name, (dtype, shape) in said.items():
+        found_type, found_shape = found[name]
+        sizes = [size if isinstance(size, int) else None for size in found_shape]
+        if found_type != dtype or sizes != shape:
+            raise ModelError(
+                f"{path}: manifest and graph disagree: {kind} '{name}' is {dtype} {_shown(shape)} in the manifest, "
+                f"{found_type} {_shown(sizes)} in the graph"
+            )
+
+
+def _shown(shape: list[int | None]) -> str:
+    return "(" + ", ".join("N" if size is None else str(size) for size in shape) + ")"
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return text.rsplit(" : ", 1)[-1][:160]
