@@ -53,6 +53,7 @@ class Prediction:
 
     `frame` is the frame that is labelled (the newest one less the model's delay). `warm` is false before the
     receptive field has filled; `held` is true where the skeleton was not seen and its last frame was used again.
+    `decided` is the label that the decision stands at, None before its first.
     """
 
     trial: str
@@ -64,13 +65,14 @@ class Prediction:
     held: bool
     stamps: Stamps
     truth: int | None = None
+    decided: int | None = None
 
 
 @dataclass(slots=True)
 class Event:
-    """A decided label that began: `frame` is its first frame, `seconds` the trial time of that frame.
+    """A change of the decided label: `frame` is the one at which it was decided, `seconds` its trial time.
 
-    `lasted` is how long the label before it lasted (s), `previous` that label (None at the first event).
+    `previous` is the label before (None at the first event), `lasted` how long that one stood (s).
     """
 
     trial: str

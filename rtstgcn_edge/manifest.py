@@ -40,7 +40,7 @@ class FifoSpec(Section):
 
 
 class Decision(Section):
-    """Defaults of the decision from probabilities to events; see `rtstgcn_edge.decide`."""
+    """Defaults of the decision from probabilities to events; see `rtstgcn_edge.pipeline.decide`."""
 
     smoothing_s: Annotated[float, Field(ge=0)] = 0.0
     hysteresis: Annotated[float, Field(ge=0, lt=1)] = 0.0
@@ -75,7 +75,7 @@ class Manifest(Section):
     delay: Count = 0
     decision: Decision = Decision()
     counts: Counts
-    provenance: dict[str, Any] = {}
+    provenance: dict[str, Any] = Field(default={})
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Manifest:

@@ -39,23 +39,28 @@ class Trial:
             array = np.load(self.features_path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise InputError(f"{self.features_path}: not a readable .npy array ({_reason(error)})") from None
+        if not isinstance(array, np.ndarray):
+            raise InputError(f"{self.features_path}: an archive of arrays; a trial is one .npy array (C, L, V, M)")
         if array.ndim == 3:
             array = array[..., None]
         if array.ndim != 4 or 0 in array.shape:
             raise InputError(f"{self.features_path}: shape {array.shape}; a trial is (C, L, V, M) and not empty")
         if array.dtype.kind not in "fiu":
             raise InputError(f"{self.features_path}: dtype {array.dtype}; features are real numbers")
-        return array if array.dtype == np.float32 else array.astype(np.float32)
+        with np.errstate(over="ignore"):  # what is too large for float32 becomes infinite, and is found as such
+            features: FloatArray = array.astype(np.float32, copy=False)
+        return features
 
     def labels(self, frames: int, classes: int) -> IntArray:
         """(L,) class indices, checked against the trial's length and the number of classes. Raises InputError."""
         if self.labels_path is None:
-            raise InputError(f"{self.features_path}: has no labels file beside it")
+            raise InputError(f"{self.features_path}: no labels beside it; they are read from ../labels/{self.name}.csv")
         try:
-            labels = np.loadtxt(self.labels_path, dtype=np.int64, ndmin=1, delimiter=",")
-        except (OSError, ValueError) as error:
+            lines = self.labels_path.read_text(encoding="utf-8").splitlines()
+            labels = np.array([int(line) for line in lines if line.strip()], dtype=np.int64)
+        except (OSError, ValueError, OverflowError) as error:
             raise InputError(f"{self.labels_path}: not one class index a line ({_reason(error)})") from None
-        if labels.ndim != 1 or len(labels) != frames:
+        if len(labels) != frames:
             raise InputError(f"{self.labels_path}: {len(labels)} labels for the {frames} frames of {self.name}")
         if labels.min() < 0 or labels.max() >= classes:
             wrong = labels[(labels < 0) | (labels >= classes)][0]
@@ -85,10 +90,12 @@ def load_dataset(root: Path) -> Dataset:
     actions = root / "actions.txt"
     if not actions.is_file():
         raise InputError(f"{root}: no actions.txt; it names one class a line")
-    classes = tuple(line.strip() for line in actions.read_text(encoding="utf-8").splitlines() if line.strip())
+    classes = _read_classes(actions)
     background = description.get("background")
-    if background is not None and (not isinstance(background, int) or not 0 <= background < len(classes)):
-        raise InputError(f"{root / 'dataset.json'}: background {background!r} is no class index or null")
+    if background is not None and (type(background) is not int or not 0 <= background < len(classes)):
+        raise InputError(
+            f"{root / 'dataset.json'}: background {background!r}; give a class index, 0 to {len(classes) - 1}, or null"
+        )
     return Dataset(root, description, classes, background)
 
 
@@ -119,6 +126,20 @@ def _trial(features: Path) -> Trial:
     labels = features.parent.parent / "labels" / f"{features.stem}.csv"
     inside = features.parent.name == "features" and labels.is_file()
     return Trial(features.stem, features, labels if inside else None)
+
+
+def _read_classes(path: Path) -> tuple[str, ...]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: not a text file ({_reason(error)})") from None
+    classes = tuple(line.strip() for line in lines if line.strip())
+    if not classes:
+        raise InputError(f"{path}: empty; name one class a line")
+    twice = [name for name in classes if classes.count(name) > 1]
+    if twice:
+        raise InputError(f"{path}: class {twice[0]!r} is there twice; give each class a name of its own")
+    return classes
 
 
 def _read_description(path: Path) -> dict[str, Any]:

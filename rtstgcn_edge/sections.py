@@ -1,20 +1,24 @@
 """Base of every validated description: configurations and model manifests.
 
-Keys that the program does not know are kept for user code; a near miss of a known key is an error that names it.
+Keys that the program does not know are kept for user code; a near miss of a known key is an error that names both.
 """
 
 from __future__ import annotations
 
 import difflib
+import reprlib
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+_UNION_FORMS = ("constrained-int", "list[constrained-int]", "bool", "list[bool]")
+"""Names that pydantic gives to the forms of a key that takes one value or a list."""
 
 
 class Section(BaseModel):
     """A validated group of keys that keeps unknown ones (`section.model_extra`)."""
 
-    model_config = ConfigDict(extra="allow", protected_namespaces=(), validate_default=True)
+    model_config = ConfigDict(extra="allow", protected_namespaces=(), validate_default=True, allow_inf_nan=False)
 
     @model_validator(mode="before")
     @classmethod
@@ -25,16 +29,17 @@ class Section(BaseModel):
                 if key in known or not isinstance(key, str):
                     continue
                 near = difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.8)
-                if near and near[0] not in values:
+                if near:
                     raise ValueError(f"unknown key '{key}'; did you mean '{near[0]}'?")
         return values
 
 
 def first_problem(error: ValidationError) -> str:
-    """The first problem of a validation as 'section.key: what is wrong'."""
-    problem = error.errors(include_url=False)[0]
-    place = ".".join(str(part) for part in problem["loc"])
-    message = problem["msg"].removeprefix("Value error, ")
-    if problem["type"] not in ("value_error", "missing") and not isinstance(problem["input"], dict):
-        message = f"{message}, not {problem['input']!r}"
+    """The most telling problem of a validation as 'section.key: what is wrong', in one line."""
+    # A key that takes one value or a list complains about both forms: the deepest complaint is the one to hear.
+    problem = max(error.errors(include_url=False), key=lambda problem: len(problem["loc"]))
+    place = ".".join(str(part) for part in problem["loc"] if part not in _UNION_FORMS)
+    message = " ".join(problem["msg"].removeprefix("Value error, ").split())
+    if problem["type"] not in ("value_error", "missing", "json_invalid") and not isinstance(problem["input"], dict):
+        message = f"{message}, not {reprlib.repr(problem['input'])}"
     return f"{place}: {message}" if place else message

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from rtstgcn_training.checkpoint import Description, load_checkpoint
+from rtstgcn_training.models.counts import counts
+from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.recordings import find_trials, sequences
-from rtstgcn_training.checkpoint import Description, load_checkpoint
-from rtstgcn_training.models.counts import counts
-from rtstgcn_training.models.rt_stgcn import RTSTGCN
 
 from .float32 import emit_float32
 from .gate import noise_recording, stream_error, write_through_gate

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 import onnx
+from rtstgcn_training.models.rt_stgcn import NORM_EPS, RTSTGCN, FrameNorm, Layer
 from torch import Tensor
 
 from rtstgcn_edge.manifest import METADATA_KEY, Manifest
-from rtstgcn_training.models.rt_stgcn import NORM_EPS, RTSTGCN, FrameNorm, Layer
 
 from .onnx_graph import GraphBuilder
 
@@ -49,7 +49,7 @@ def emit_float32(model: RTSTGCN, manifest: Manifest) -> onnx.ModelProto:
 
 
 def _input_part(build: GraphBuilder, model: RTSTGCN, joints: int) -> str:
-    """frame -> (N, V first width): standardise, normalise, 1x1 convolution."""
+    """Frame -> (N, V first width): standardise, normalise, 1x1 convolution."""
     x = build.node("Transpose", ["frame"], "input_rows", perm=[0, 2, 1])
     x = build.node("Sub", [x, build.constant("input_channel_mean", _array(model.mean))], "input_centred")
     x = build.node("Div", [x, build.constant("input_channel_std", _array(model.std))], "input_scaled")

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from rtstgcn_training.labelling import flushed, label_trial
+from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 
 from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.errors import ModelError
 from rtstgcn_edge.model_file import open_model
-from rtstgcn_training.labelling import flushed, label_trial
-from rtstgcn_training.models.rt_stgcn import RTSTGCN
 
 TOLERANCE = 1e-5
 """Largest difference of a logit, relative to the largest logit of the recording."""
@@ -59,7 +59,7 @@ def stream_error(file: Path, model: RTSTGCN, recordings: list[Tensor]) -> float:
     return worst
 
 
-def stream_trial(engine: Engine, skeleton: int, x: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def stream_trial(engine: Engine, skeleton: int, x: np.ndarray) -> np.ndarray:
     """Logits (L, classes) of x (C, L, V), one engine step a frame, from zeros."""
     engine.join(skeleton)
     logits = np.empty((x.shape[1], len(engine.manifest.classes)), np.float32)

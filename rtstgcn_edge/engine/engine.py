@@ -64,6 +64,8 @@ class Engine:
         Args:
             joints: (C, V) of each live skeleton by id.
         """
+        if not self.ids:
+            return self.logits
         for slot, skeleton in enumerate(self.ids):
             self.frame[slot] = joints[skeleton]
         for name, array in self.pool.moving().items():

@@ -23,10 +23,11 @@ from rtstgcn_edge.manifest import FifoSpec
 
 Array = npt.NDArray[Any]
 Snapshot = dict[str, dict[str, Array]]
-"""State of one skeleton: per FIFO its pushes, oldest first ((K-1) d, width), and a sum's running sums (d, width)."""
+"""State of one skeleton: per FIFO its pushes, oldest first ((K-1) d, width), and of a sum, the phase of the next tick
+first, its running sums (d, width) and their peaks (d,)."""
 
 RESUM_RATIO = 2.0**32
-"""If what left a running sum is larger than what remains by more than this (squared norms), the sum is added anew."""
+"""A running sum is added anew where its peak is larger than what remains by more than this (squared norms)."""
 
 
 class FifoPool:
@@ -93,6 +94,9 @@ class FifoPool:
     def restore(self, slot: int, snapshot: Snapshot) -> None:
         """Set the state of one skeleton from a snapshot. Raises InputError if it is of another model."""
         self._check(slot)
+        foreign = sorted(snapshot.keys() - {spec.name for spec in self.table})
+        if foreign:
+            raise InputError(f"snapshot: has FIFO {foreign[0]}, which the model has not; restore it where it was taken")
         for group in self._groups:
             group.check(snapshot)
         for group in self._groups:
@@ -115,6 +119,10 @@ class _SumGroup:
 
     Layout: FIFO after FIFO, each (N, width). The ring holds the last (K-1) d pushes; `sums[p]` is the sum of those
     whose tick is p modulo d. What leaves the ring is subtracted, so the cost of a tick does not depend on K.
+
+    Subtraction leaves the rounding error of the largest push that the sum has held, or NaN of an infinite one. So
+    `peaks[p]` keeps the squared norm of the largest push that has left, and the sum is added anew before that error
+    shows; FIFO by FIFO and skeleton by skeleton, so that the wild frames of one hide no error of another.
     """
 
     def __init__(self, specs: list[FifoSpec]) -> None:
@@ -131,7 +139,10 @@ class _SumGroup:
         self.fifo = np.zeros(size, self.fifo_type)
         self.ring = np.zeros((self.span, size), self.push_type)
         self.sums = np.zeros((self.dilation, size), self.sum_type)
+        self.peaks = np.zeros((self.dilation, len(self.specs), skeletons))
         self.skeletons = skeletons
+        widths = [spec.width for spec in self.specs for _ in range(skeletons)]
+        self.begins = np.cumsum([0, *widths])[:-1]
         self.pushed = self._views(self.push)
         self._held = self._views(self.fifo)
 
@@ -148,24 +159,45 @@ class _SumGroup:
         return self._held
 
     def advance(self, tick: int) -> None:
-        slot, total = self.ring[tick % self.span], self.sums[tick % self.dilation]
-        left = float(np.dot(slot, slot)) if self.push_type.kind == "f" else 0.0
+        phase = tick % self.dilation
+        slot, total = self.ring[tick % self.span], self.sums[phase]
+        if self.push_type.kind == "f":  # integers leave no error
+            np.maximum(self.peaks[phase], self._squared_norms(slot), out=self.peaks[phase])
         total += self.push
         total -= slot
         slot[:] = self.push
-        # Where something huge or not finite left, the subtraction leaves its rounding error (or NaN) behind for ever.
-        # `not <=` rather than `>`: NaN must count as huge.
-        if left and not left <= RESUM_RATIO * float(np.dot(total, total)):
-            np.sum(self.ring[tick % self.dilation :: self.dilation], axis=0, dtype=self.sum_type, out=total)
+        if self.push_type.kind == "f":
+            self._add_anew(phase)
         self.settle(tick + 1)
+
+    def _squared_norms(self, row: Array) -> Array:
+        """(FIFOs, N) of a row (size,)."""
+        norms: Array = np.add.reduceat(row * row, self.begins).reshape(len(self.specs), self.skeletons)
+        return norms
+
+    def _add_anew(self, phase: int) -> None:
+        """The sums of a phase whose error would show."""
+        # not `>`: a norm that is NaN must count as huge
+        stale = ~(self.peaks[phase] <= RESUM_RATIO * self._squared_norms(self.sums[phase]))
+        if not stale.any():
+            return
+        rings, sums = self._views(self.ring[phase :: self.dilation]), self._views(self.sums[phase])
+        for index, slot in np.argwhere(stale):
+            name = self.specs[index].name
+            np.sum(rings[name][:, slot], axis=0, dtype=self.sum_type, out=sums[name][slot])
+            self.peaks[phase, index, slot] = 0
 
     def settle(self, tick: int) -> None:
         """Make what the graph reads at `tick`."""
-        np.copyto(self.fifo, self.sums[tick % self.dilation], casting="same_kind")
+        with np.errstate(over="ignore"):  # a wild sum may exceed float32
+            np.copyto(self.fifo, self.sums[tick % self.dilation], casting="same_kind")
 
     def lay_out(self, keep: list[int | None]) -> None:
-        old_ring, old_sums = self._views(self.ring), self._views(self.sums)
+        old_ring, old_sums, old_peaks = self._views(self.ring), self._views(self.sums), self.peaks
         self._allocate(len(keep))
+        for slot, source in enumerate(keep):
+            if source is not None:
+                self.peaks[:, :, slot] = old_peaks[:, :, source]
         for old, new in ((old_ring, self._views(self.ring)), (old_sums, self._views(self.sums))):
             for name, block in new.items():
                 for slot, source in enumerate(keep):
@@ -173,6 +205,7 @@ class _SumGroup:
                         block[:, slot] = old[name][:, source]
 
     def clear(self, slot: int) -> None:
+        self.peaks[:, :, slot] = 0
         for buffer in (self.ring, self.sums):
             for block in self._views(buffer).values():
                 block[:, slot] = 0
@@ -183,20 +216,24 @@ class _SumGroup:
             spec.name: {
                 "pushes": np.roll(rings[spec.name][:, slot], -(tick % self.span), axis=0),
                 "sums": np.roll(sums[spec.name][:, slot], -(tick % self.dilation), axis=0),
+                "peaks": np.roll(self.peaks[:, index, slot], -(tick % self.dilation), axis=0),
             }
-            for spec in self.specs
+            for index, spec in enumerate(self.specs)
         }
 
     def check(self, snapshot: Snapshot) -> None:
         for spec in self.specs:
-            _check_state(spec, snapshot, {"pushes": (self.span, spec.width), "sums": (self.dilation, spec.width)})
+            shapes = {"pushes": (self.span, spec.width), "sums": (self.dilation, spec.width), "peaks": (self.dilation,)}
+            types = {"pushes": self.push_type, "sums": self.sum_type, "peaks": self.peaks.dtype}
+            _check_state(spec.name, snapshot, shapes, types)
 
     def restore(self, slot: int, snapshot: Snapshot, tick: int) -> None:
         rings, sums = self._views(self.ring), self._views(self.sums)
-        for spec in self.specs:
+        for index, spec in enumerate(self.specs):
             state = snapshot[spec.name]
             rings[spec.name][:, slot] = np.roll(state["pushes"], tick % self.span, axis=0)
             sums[spec.name][:, slot] = np.roll(state["sums"], tick % self.dilation, axis=0)
+            self.peaks[:, index, slot] = np.roll(state["peaks"], tick % self.dilation)
 
 
 class _Taps:
@@ -248,7 +285,8 @@ class _Taps:
         return {self.spec.name: {"pushes": np.array([self.rings[p, i, slot] for p, i in self._order(tick)])}}
 
     def check(self, snapshot: Snapshot) -> None:
-        _check_state(self.spec, snapshot, {"pushes": (self.taps * self.dilation, self.spec.width)})
+        shapes: dict[str, tuple[int, ...]] = {"pushes": (self.spec.span, self.spec.width)}
+        _check_state(self.spec.name, snapshot, shapes, {"pushes": self.push.dtype})
 
     def restore(self, slot: int, snapshot: Snapshot, tick: int) -> None:
         for (phase, place), push in zip(self._order(tick), snapshot[self.spec.name]["pushes"], strict=True):
@@ -256,9 +294,11 @@ class _Taps:
             self.rings[phase, place + self.taps, slot] = push
 
 
-def _check_state(spec: FifoSpec, snapshot: Snapshot, shapes: dict[str, tuple[int, int]]) -> None:
-    state = snapshot.get(spec.name, {})
+def _check_state(
+    name: str, snapshot: Snapshot, shapes: dict[str, tuple[int, ...]], types: dict[str, np.dtype[Any]]
+) -> None:
+    state = snapshot.get(name, {})
     for key, shape in shapes.items():
-        if key not in state or state[key].shape != shape:
-            found = state[key].shape if key in state else "nothing"
-            raise InputError(f"snapshot: FIFO {spec.name} needs {key} of shape {shape}, found {found}")
+        found = f"{state[key].dtype} {state[key].shape}" if key in state else "nothing"
+        if found != f"{types[key]} {shape}":
+            raise InputError(f"snapshot: FIFO {name} needs {key} {types[key]} {shape}, found {found}")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
@@ -32,7 +32,7 @@ class Description(Section):
     classes: list[str]
     background: int | None = None
     decision: Decision = Decision()
-    provenance: dict[str, Any] = {}
+    provenance: dict[str, Any] = Field(default={})
 
     def build(self) -> RTSTGCN:
         """The model with fresh weights."""
@@ -40,14 +40,16 @@ class Description(Section):
 
 
 def save_checkpoint(path: Path, model: RTSTGCN, description: Description) -> None:
-    """Write `path` (.safetensors) and its .json; each replaces the former one only when it is whole."""
+    """Write `path` (.safetensors) and its .json; they replace the former ones only when both are whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
-    partial = path.with_suffix(".partial")
-    save_file(weights, partial)
-    partial.replace(path)
-    partial.write_text(json.dumps(description.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
-    partial.replace(path.with_suffix(".json"))
+    described = path.with_suffix(".json")
+    partial_weights, partial_description = (file.with_name(f"{file.name}.partial") for file in (path, described))
+    text = json.dumps(description.model_dump(mode="json"), indent=1) + "\n"
+    save_file(weights, partial_weights)
+    partial_description.write_text(text, encoding="utf-8")
+    partial_weights.replace(path)
+    partial_description.replace(described)
 
 
 def load_checkpoint(path: Path) -> tuple[RTSTGCN, Description]:
@@ -57,10 +59,13 @@ def load_checkpoint(path: Path) -> tuple[RTSTGCN, Description]:
         if not file.is_file():
             raise InputError(f"{file}: no such file; a checkpoint is NAME.safetensors with NAME.json beside it")
     try:
-        description = Description.model_validate_json(described.read_text(encoding="utf-8"))
+        description = Description.model_validate_json(described.read_bytes())
     except ValidationError as error:
         raise InputError(f"{described}: {first_problem(error)}") from None
-    model = description.build()
+    try:
+        model = description.build()
+    except InputError as error:
+        raise InputError(f"{described}: {error}") from None
     try:
         model.load_state_dict(load_file(path))
     except SafetensorError as error:

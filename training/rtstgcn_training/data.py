@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -31,7 +34,7 @@ def load_part(dataset: Dataset, part: str, joints: int, channels: int) -> list[S
         if (found_channels, found_joints) != (channels, joints):
             raise InputError(
                 f"{trial.features_path}: {found_channels} channels x {found_joints} joints; "
-                f"the data set says {channels} x {joints}"
+                f"{channels} x {joints} are expected"
             )
         if not np.isfinite(features).all():
             raise InputError(f"{trial.features_path}: values that are not finite; repair or cut the trial")
@@ -39,16 +42,25 @@ def load_part(dataset: Dataset, part: str, joints: int, channels: int) -> list[S
         for number, sequence in enumerate(sequences(features)):
             if features.shape[3] == 1 or sequence.any():
                 loaded.append(Sequence(f"{trial.name}/{number}", torch.from_numpy(np.array(sequence)), labels))
+    if not loaded:
+        raise InputError(
+            f"{dataset.root / part}: every skeleton of every trial is all zeros; there is nothing to learn"
+        )
     return loaded
 
 
 def describe(dataset: Dataset, graph: str | None) -> tuple[Skeleton, list[str], list[str], float]:
-    """Skeleton, channel names, units and rate (Hz) of a data set. Raises InputError naming the missing key."""
+    """Skeleton, channel names, units and rate (Hz) of a data set. Raises InputError naming the key that is wrong."""
     info = dataset.description
     path = dataset.root / "dataset.json"
     for key in ("rate_hz", "channels", "units"):
         if key not in info:
             raise InputError(f"{path}: no '{key}'; it is needed for the model's description")
+    channels, units, rate_hz = _names(path, info, "channels"), _names(path, info, "units"), info["rate_hz"]
+    if len(units) != len(channels):
+        raise InputError(f"{path}: {len(units)} units for {len(channels)} channels; give one unit a channel")
+    if type(rate_hz) not in (int, float) or not 0 < rate_hz < math.inf:
+        raise InputError(f"{path}: rate_hz {rate_hz!r}; give the frames per second, a number above 0")
     if graph is not None:
         skeleton = load_skeleton(graph)
     elif {"nodes", "edges", "center"} <= info.keys():
@@ -57,13 +69,24 @@ def describe(dataset: Dataset, graph: str | None) -> tuple[Skeleton, list[str], 
         )
     else:
         raise InputError(f"{path}: no skeleton (nodes, edges, center); add it or name one as processor.graph")
-    return skeleton, list(info["channels"]), list(info["units"]), float(info["rate_hz"])
+    return skeleton, channels, units, float(rate_hz)
+
+
+def _names(path: Path, info: dict[str, Any], key: str) -> list[str]:
+    names = info[key]
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+        raise InputError(f"{path}: {key} is not a list of names; give one a channel")
+    return names
 
 
 def channel_statistics(trials: list[Sequence]) -> tuple[Tensor, Tensor]:
-    """Mean and standard deviation (V, C) over all frames; a channel that never moves gets deviation 1."""
+    """Mean and standard deviation (V, C) over all frames; a channel that never moves gets deviation 1.
+
+    "Never" is to the precision of float32: the rounding of a mean must not pass for movement.
+    """
     frames = sum(trial.features.shape[1] for trial in trials)
     mean = torch.stack([t.features.double().sum(1) for t in trials]).sum(0) / frames
     square = torch.stack([(t.features.double() - mean[:, None]).square().sum(1) for t in trials]).sum(0) / frames
     deviation = square.sqrt()
-    return mean.T.float(), torch.where(deviation > 0, deviation, 1.0).T.float()
+    moves = deviation > torch.finfo(torch.float32).eps * mean.abs()
+    return mean.T.float(), torch.where(moves, deviation, 1.0).T.float()

@@ -15,7 +15,7 @@ from .models.rt_stgcn import RTSTGCN
 
 
 def flushed(x: Tensor, delay: int) -> Tensor:
-    """x (C, L, V) followed by `delay` repeats of its last frame, so that its last frames get their labels."""
+    """Trial x (C, L, V) followed by `delay` repeats of its last frame, so that its last frames get their labels."""
     return x if delay == 0 else torch.cat([x, x[:, -1:].expand(-1, delay, -1)], dim=1)
 
 

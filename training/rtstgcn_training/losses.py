@@ -19,7 +19,7 @@ def cross_entropy_sum(logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor
 
 
 def smoothing_sum(logits: Tensor) -> Tensor:
-    """sum over consecutive frames and classes of min(|log p_t - log p_{t-1}|, tau)^2; p_{t-1} takes no gradient.
+    """Sum over consecutive frames and classes of min(|log p_t - log p_{t-1}|, tau)^2; p_{t-1} takes no gradient.
 
     logits (T, classes), T - 1 steps.
     """

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tqdm import tqdm
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from rtstgcn_edge import __version__
+from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.recordings import Dataset, load_dataset
 from rtstgcn_edge.scores import Scores
 
@@ -34,6 +35,9 @@ def train(configuration: Configuration) -> Path:
     torch.manual_seed(optimizer.seed)
     dataset = load_dataset(processor.data)
     skeleton, channels, units, rate_hz = describe(dataset, processor.graph)
+    if optimizer.rotation_deg and len(channels) % 3:
+        raise InputError(f"optimizer.rotation_deg: {len(channels)} channels are not xyz triples; set it to 0")
+    _make_folder(processor.out)
     parts = {p: load_part(dataset, p, len(skeleton.joints), len(channels)) for p in ("train", "val")}
     description = Description(
         name=processor.name,
@@ -73,11 +77,12 @@ class _Run:
         self.generator = torch.Generator().manual_seed(options.seed)
         counts = torch.stack([torch.bincount(t.labels, minlength=classes) for t in trials]).sum(0)
         self.weights = class_weights(counts, options.class_weights)
-        steps_an_epoch = -(-len(trials) // options.batch_size)
+        steps = max(options.epochs * -(-len(trials) // options.batch_size), 2)
         parameters = [p for p in model.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(parameters, options.learning_rate, weight_decay=options.weight_decay)
+        # The climb takes two steps at least: torch divides by zero where it would take exactly one.
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser, options.learning_rate, options.epochs * steps_an_epoch, pct_start=options.warmup
+            self.optimiser, options.learning_rate, steps, pct_start=max(options.warmup, 2 / steps)
         )
 
     def epoch(self, number: int) -> float:
@@ -129,6 +134,13 @@ def accumulate_gradients(
     return loss_total
 
 
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"processor.out: {path}: {error.strerror}; name a folder that can be written") from None
+
+
 def _provenance(configuration: Configuration, dataset: Dataset) -> dict[str, Any]:
     about = {key: dataset.description[key] for key in ("name", "source", "split") if key in dataset.description}
     settings = configuration.model_dump(mode="json", exclude={"processor": {"data", "out"}})
@@ -144,7 +156,10 @@ def _provenance(configuration: Configuration, dataset: Dataset) -> dict[str, Any
 def _git_commit() -> str | None:
     """Commit of the source tree that runs, if it is one."""
     here = Path(__file__).parent
-    answer = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)
+    try:
+        answer = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)
+    except FileNotFoundError:  # no git on this machine
+        return None
     return answer.stdout.strip() or None
 
 

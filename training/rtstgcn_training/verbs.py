@@ -7,6 +7,9 @@ import json
 import sys
 from pathlib import Path
 
+from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.scores import Scores
+
 
 class Train:
     """`rtstgcn-edge train`."""
@@ -49,12 +52,29 @@ class Test:
 
         model, description = load_checkpoint(arguments.checkpoint)
         dataset = load_dataset(arguments.data)
+        if list(dataset.classes) != description.classes:
+            raise InputError(
+                f"{arguments.data}: classes {', '.join(dataset.classes)}; the checkpoint's are "
+                f"{', '.join(description.classes)}, in this order"
+            )
         trials = load_part(dataset, arguments.part, len(model.skeleton.joints), model.channels)
         scores = score(model, trials, description.classes, description.background)
-        print(scores.table())
+        print(_table(scores))
         if arguments.summary:
             arguments.summary.write_text(json.dumps(scores.to_dict(), indent=1) + "\n", encoding="utf-8")
         return 0
+
+
+def _table(scores: Scores) -> str:
+    lines = [f"{scores.frames} frames in {scores.trials} trials", "", f"{'top-1':<12}{scores.top1:8.4f}"]
+    if scores.top1_without_background is not None:
+        lines.append(f"{'  foreground':<12}{scores.top1_without_background:8.4f}")
+    lines += [f"{name:<12}{value:8.4f}" for name, value in (*scores.f1.items(), ("edit", scores.edit))]
+    width = max(len("class"), *(len(name) for name in scores.per_class))
+    lines += ["", f"{'class':<{width}}{'frames':>10}{'recall':>8}{'prec.':>8}{'f1':>8}"]
+    for name, one in scores.per_class.items():
+        lines.append(f"{name:<{width}}{one.frames:>10}{one.recall:>8.4f}{one.precision:>8.4f}{one.f1:>8.4f}")
+    return "\n".join(lines)
 
 
 train = Train

@@ -19,7 +19,7 @@ class Arch(Section):
     `kernel`, `dilation` and `residual` take one value for all layers or one for each.
     """
 
-    widths: list[Positive] = [64, 64, 64, 128, 128, 128, 256, 256, 256]
+    widths: list[Positive] = Field(default=[64, 64, 64, 128, 128, 128, 256, 256, 256])
     kernel: Positive | list[Positive] = 9
     dilation: Positive | list[Positive] = Field(default=[1, 1, 1, 2, 1, 1, 2, 1, 1])
     residual: bool | list[bool] = True
@@ -40,7 +40,9 @@ class Arch(Section):
         for key in ("kernel", "dilation", "residual"):
             value = getattr(self, key)
             if isinstance(value, list) and len(value) != len(self.widths):
-                raise ValueError(f"{key} has {len(value)} values for {len(self.widths)} layers; give one, or one a layer")
+                raise ValueError(
+                    f"{key} has {len(value)} values for {len(self.widths)} layers; give one, or one a layer"
+                )
         if self.residual_delay == "centre":
             for index, layer in enumerate(self.layers()):
                 if (layer.kernel - 1) * layer.dilation % 2:

@@ -196,11 +196,15 @@ class RTSTGCN(nn.Module):
             if shape.span:
                 width = joints * shape.out_width
                 table.append(
-                    FifoSpec(name=f"window{index}", kind="sum", kernel=shape.kernel, dilation=shape.dilation, width=width)
+                    FifoSpec(
+                        name=f"window{index}", kind="sum", kernel=shape.kernel, dilation=shape.dilation, width=width
+                    )
                 )
             if shape.delay and shape.residual:
                 width = joints * shape.in_width
-                table.append(FifoSpec(name=f"residual{index}", kind="taps", kernel=2, dilation=shape.delay, width=width))
+                table.append(
+                    FifoSpec(name=f"residual{index}", kind="taps", kernel=2, dilation=shape.delay, width=width)
+                )
         return table
 
     def step(self, frame: Tensor, fifos: list[Tensor]) -> tuple[Tensor, list[Tensor]]:
@@ -236,5 +240,5 @@ def _step_layer(layer: Layer, x: Tensor, held: Callable[[], Tensor], pushes: lis
 
 
 def _delayed(x: Tensor, frames: int) -> Tensor:
-    """x one window centre late, zeros before the start. x (N, L, V, C)."""
+    """Frames x (N, L, V, C) some frames late, zeros before the start."""
     return x if frames == 0 else F.pad(x, (0, 0, 0, 0, frames, 0))[:, : x.shape[1]]

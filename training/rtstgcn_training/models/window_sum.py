@@ -27,7 +27,7 @@ def window_sum(z: Tensor, kernel: int, dilation: int = 1) -> Tensor:
     """
     if kernel < 1 or dilation < 1:
         raise ValueError(f"kernel and dilation must be at least 1, not {kernel} and {dilation}")
-    result: Tensor = _WindowSum.apply(z, kernel, dilation)
+    result: Tensor = _WindowSum.apply(z, kernel, dilation)  # type: ignore[no-untyped-call]
     return result
 
 

@@ -1,0 +1,96 @@
+"""`rtstgcn-edge <verb>`: the runtime's own verbs, and those of other sides, loaded only when used."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+from typing import Any, NoReturn, Protocol
+
+from rtstgcn_edge import __version__
+from rtstgcn_edge.errors import InputError, RtstgcnError
+
+BUILT_IN = {
+    "run": ("rtstgcn_edge.cli.run", "label a motion stream frame by frame"),
+    "models": ("rtstgcn_edge.cli.models", "list, show and verify model files"),
+    "simulate": ("rtstgcn_edge.cli.simulate", "write synthetic recordings"),
+}
+ADDED = {
+    "train": ("[train]", "train a model from a configuration"),
+    "test": ("[train]", "score a checkpoint on a part of a data set"),
+    "export": ("[export]", "make a model file from a checkpoint"),
+}
+
+
+class Verb(Protocol):
+    """One verb: a module of the runtime, or an object that an entry point names."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def run(self, arguments: argparse.Namespace) -> int: ...
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message} (see '{self.prog} --help')")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry point. Returns the exit code: 0, 2 wrong usage or input, 3 source, 4 model."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(words)
+    except RtstgcnError as error:
+        print(f"rtstgcn-edge: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 0
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help"):
+        print(_overview())
+        return 0
+    if words[0] == "--version":
+        print(f"rtstgcn-edge {__version__}")
+        return 0
+    verb = _load(words[0])
+    parser = _Parser(prog=f"rtstgcn-edge {words[0]}", description=_described(words[0]))
+    verb.add_arguments(parser)
+    code: int = verb.run(parser.parse_args(words[1:]))
+    return code
+
+
+def _described(name: str) -> str:
+    return (BUILT_IN.get(name) or ADDED[name])[1]
+
+
+def _load(name: str) -> Any:
+    if name in BUILT_IN:
+        return importlib.import_module(BUILT_IN[name][0])
+    if name not in ADDED:
+        from rtstgcn_edge.uri import near_miss
+
+        verbs = [*BUILT_IN, *ADDED]
+        raise InputError(f"no verb '{name}'; {near_miss(name, verbs) or 'verbs: ' + ', '.join(verbs)}")
+    extra = ADDED[name][0]
+    found = [point for point in entry_points(group="rtstgcn_edge.verbs") if point.name == name]
+    try:
+        return found[0].load()
+    except (IndexError, ImportError) as error:
+        raise InputError(f"'{name}' needs the extra {extra}: pip install 'rtstgcn-edge{extra}' ({error})") from None
+
+
+def _overview() -> str:
+    lines = ["usage: rtstgcn-edge <verb> [options]", "", "Label every frame of a motion stream.", ""]
+    lines += [f"  {name:<10} {about}" for name, (_, about) in BUILT_IN.items()]
+    lines += [f"  {name:<10} {about}  {extra}" for name, (extra, about) in ADDED.items()]
+    lines += ["", "'rtstgcn-edge run' alone plays the demonstration; 'rtstgcn-edge <verb> --help' says more."]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Logits of a tick -> predictions that name the frame they label, and events."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rtstgcn_edge.frames import Event, FloatArray, Frame, Prediction, Stamps, Tick
+from rtstgcn_edge.manifest import Decision, Manifest
+from rtstgcn_edge.pipeline.decide import Decide
+from rtstgcn_edge.pipeline.track import Track
+
+
+@dataclass(slots=True)
+class _Labelled:
+    """What labelling remembers of one skeleton: frames that still wait for their label, and the decision."""
+
+    decide: Decide
+    waiting: deque[tuple[int, int | None, bool]] = field(default_factory=deque)
+    since: float = 0.0
+
+
+class Labeller:
+    """Labels for the skeletons of one trial."""
+
+    def __init__(self, manifest: Manifest, decision: Decision, trial: str) -> None:
+        self._manifest, self._decision, self._trial = manifest, decision, trial
+        self._skeletons: dict[int, _Labelled] = {}
+
+    def label(
+        self, tick: Frame, ids: list[int], tracks: Mapping[int, Track], logits: FloatArray, stamps: Stamps
+    ) -> Tick:
+        """Predictions and events of a tick. `ids` gives the order of `logits` (N, classes)."""
+        result = Tick()
+        if len(self._skeletons) > len(ids):
+            self._skeletons = {skeleton: self._skeletons[skeleton] for skeleton in ids if skeleton in self._skeletons}
+        probabilities = softmax(logits)
+        for slot, skeleton in enumerate(ids):
+            track, state = tracks[skeleton], self._state(skeleton, tracks[skeleton])
+            state.waiting.append((tick.number, tick.truth, track.unseen > 0))
+            if len(state.waiting) <= self._manifest.delay:
+                continue
+            number, truth, held = state.waiting.popleft()
+            warm = track.age >= self._manifest.receptive_field
+            p = probabilities[slot]
+            label = int(p.argmax())
+            before, since = state.decide.label, state.since
+            changed = state.decide.update(p, warm)
+            decided = state.decide.label
+            result.predictions.append(
+                Prediction(self._trial, number, skeleton, label, p, warm, held, stamps, truth, decided)
+            )
+            if changed and decided is not None:
+                seconds = number / self._manifest.rate_hz
+                chance = state.decide.probability(decided)
+                result.events.append(
+                    Event(self._trial, number, skeleton, decided, chance, seconds, before, seconds - since)
+                )
+                state.since = seconds
+        return result
+
+    def _state(self, skeleton: int, track: Track) -> _Labelled:
+        if track.age == 1 or skeleton not in self._skeletons:
+            self._skeletons[skeleton] = _Labelled(Decide(self._decision, self._manifest.rate_hz))
+        return self._skeletons[skeleton]
+
+
+def softmax(logits: FloatArray) -> FloatArray:
+    """Probabilities (N, classes) of logits (N, classes)."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities: FloatArray = powers / powers.sum(axis=1, keepdims=True)
+    return probabilities

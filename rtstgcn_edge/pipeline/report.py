@@ -1,0 +1,71 @@
+"""The summary at the end of a run: as JSON, and as a table for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rtstgcn_edge.pipeline.decide import delay_s
+from rtstgcn_edge.pipeline.ledger import STAGES
+from rtstgcn_edge.pipeline.loop import Pipeline
+
+
+def summary(pipeline: Pipeline) -> dict[str, Any]:
+    """Everything that a run can say of itself, JSON-able."""
+    manifest = pipeline.engine.manifest
+    return {
+        "model": manifest.name,
+        "source": pipeline.source.description,
+        "rate_hz": manifest.rate_hz,
+        **pipeline.ledger.to_dict(),
+        "inherent_delay_ms": {
+            "model": 1e3 * manifest.delay / manifest.rate_hz,
+            "decision": 1e3 * delay_s(pipeline.decision, manifest.rate_hz),
+        },
+        "scores": pipeline.scoring.to_dict() if pipeline.scoring else {},
+    }
+
+
+def summary_table(facts: dict[str, Any]) -> str:
+    """The summary's headline for people."""
+    lines = [*_latency(facts), "", *_counts(facts)]
+    scores = facts["scores"]
+    if scores:
+        lines += ["", *_scores(scores)]
+    return "\n".join(lines)
+
+
+def _latency(facts: dict[str, Any]) -> list[str]:
+    latency = facts["latency_ms"]
+    if not latency:
+        return ["no frame was labelled"]
+    lines = [f"{'latency (ms)':<14}" + "".join(f"{q:>9}" for q in ("p50", "p95", "p99", "max"))]
+    for stage, meaning in STAGES.items():
+        values = "".join(f"{latency[stage][q]:9.3f}" for q in ("p50", "p95", "p99", "max"))
+        lines.append(f"  {stage:<12}{values}   {meaning}")
+    delay = facts["inherent_delay_ms"]
+    lines.append(
+        f"inherent delay: model {delay['model']:.0f} ms + decision {delay['decision']:.0f} ms "
+        "(a label felt by the user: total + both)"
+    )
+    if facts["deadline_ms"] is not None:
+        lines.append(f"deadline {facts['deadline_ms']:.1f} ms: missed {facts['deadline_misses']} times")
+    return lines
+
+
+def _counts(facts: dict[str, Any]) -> list[str]:
+    samples, ticks = facts["samples"], facts["ticks"]
+    parts = ("used", "late", "duplicate", "refused", "dropped")
+    return [
+        f"frames {samples['received']}: " + ", ".join(f"{samples[part]} {part}" for part in parts),
+        f"ticks  {ticks['ticks']}: " + ", ".join(f"{ticks[part]} {part}" for part in ("labelled", "held", "reset")),
+    ]
+
+
+def _scores(scores: dict[str, Any]) -> list[str]:
+    overlaps = list(scores["raw"]["f1"])
+    lines = [f"{'scores':<14}" + "".join(f"{name:>9}" for name in ("top-1", *overlaps, "edit"))]
+    for kind, meaning in (("raw", "labels frame by frame"), ("decided", "labels after the decision")):
+        one = scores[kind]
+        values = [one["top1"], *one["f1"].values(), one["edit"]]
+        lines.append(f"  {kind:<12}" + "".join(f"{value:9.4f}" for value in values) + f"   {meaning}")
+    return lines

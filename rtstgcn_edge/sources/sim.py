@@ -1,0 +1,51 @@
+"""`sim:gait`: the synthetic leg-IMU walker, for demonstrations and tests.
+
+Options: `seed`, `seconds` (default: the fixed tour of about 20 s through all classes), `speed` (default 1, or `max`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.frames import Body, Frame
+from rtstgcn_edge.manifest import Manifest
+from rtstgcn_edge.simulator import CHANNELS, CLASSES, RATE_HZ, SKELETON, demo_trial, simulate_gait
+from rtstgcn_edge.skeletons import load_skeleton
+from rtstgcn_edge.sources.base import SourceTrial, check_rate, pace
+from rtstgcn_edge.uri import Uri, near_miss, number, speed, whole
+
+
+class SimSource:
+    """A seeded synthetic trial."""
+
+    def __init__(self, uri: Uri, manifest: Manifest) -> None:
+        if uri.target != "gait":
+            hint = near_miss(uri.target, ["gait"]) or "known: gait"
+            raise InputError(f"{uri.text}: no simulation named '{uri.target}'; {hint}")
+        options = uri.options({"seed": whole(0), "seconds": number(0.1, 86400), "speed": speed})
+        check_rate(uri.text, RATE_HZ, manifest)
+        joints = load_skeleton(SKELETON).joints
+        if (len(CHANNELS), len(joints)) != (len(manifest.channels), manifest.joints):
+            raise InputError(
+                f"{uri.text}: {len(CHANNELS)} channels x {len(joints)} joints, but model '{manifest.name}' takes "
+                f"{len(manifest.channels)} x {manifest.joints}"
+            )
+        seed = options.get("seed", 0)
+        self._trial = simulate_gait(options["seconds"], seed) if "seconds" in options else demo_trial(seed)
+        self._speed = options.get("speed", 1.0)
+        self._name = f"gait-{seed}"
+        self.classes: tuple[str, ...] | None = CLASSES
+        self.paced = self._speed is not None
+        rhythm = f"{self._speed:g} x real time" if self._speed else "as fast as possible"
+        seconds = self._trial.features.shape[1] / RATE_HZ
+        self.description = f"sim:gait, a synthetic leg-IMU walker (no real person): {seconds:.1f} s, {rhythm}"
+
+    def trials(self) -> Iterator[SourceTrial]:
+        """The one trial."""
+        yield SourceTrial(self._name, self._frames())
+
+    def _frames(self) -> Iterator[Frame]:
+        features, labels = self._trial.features, self._trial.labels.tolist()
+        for t, captured, arrived in pace(len(labels), RATE_HZ, self._speed):
+            yield Frame(t, captured, arrived, [Body(features[:, t])], labels[t])

@@ -1,0 +1,94 @@
+"""Sources and sinks are named `scheme:target?key=value&key=value`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from rtstgcn_edge.errors import InputError
+
+
+@dataclass(frozen=True)
+class Uri:
+    """A parsed name; `text` is what the person wrote."""
+
+    text: str
+    scheme: str
+    target: str
+    values: Mapping[str, str]
+
+    def options(self, parsers: Mapping[str, Callable[[str], Any]]) -> dict[str, Any]:
+        """The options, each through its parser. Raises InputError for an unknown key or a value that does not parse."""
+        parsed = {}
+        for key, value in self.values.items():
+            if key not in parsers:
+                hint = near_miss(key, parsers) or f"known: {', '.join(parsers) or 'none'}"
+                raise InputError(f"{self.text}: unknown option '{key}'; {hint}")
+            try:
+                parsed[key] = parsers[key](value)
+            except ValueError as error:
+                raise InputError(f"{self.text}: {key}={value}: {error}") from None
+        return parsed
+
+
+def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
+    """Parse `text`; its scheme must be one of `schemes`. Raises InputError."""
+    scheme, colon, rest = text.partition(":")
+    known = list(schemes)
+    if not colon or scheme not in known:
+        hint = near_miss(scheme, known) or f"known: {', '.join(f'{s}:' for s in known)}"
+        what = f"unknown scheme '{scheme}:'" if colon else "no scheme (as in 'replay:trial.npy')"
+        raise InputError(f"{text}: {what}; {hint}")
+    target, _, query = rest.partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise InputError(f"{text}: option '{key}' is given twice")
+    return Uri(text, scheme, target, dict(pairs))
+
+
+def near_miss(word: str, known: Iterable[str]) -> str:
+    """The hint "did you mean 'x'?", or an empty string when nothing is near."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def number(low: float, high: float = float("inf")) -> Callable[[str], float]:
+    """Parser of a number in [low, high]."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            bounds = f"from {low:g} to {high:g}" if high < float("inf") else f"of at least {low:g}"
+            raise ValueError(f"a number {bounds} is expected")
+        return value
+
+    return parse
+
+
+def whole(low: int) -> Callable[[str], int]:
+    """Parser of a whole number of at least `low`."""
+
+    def parse(text: str) -> int:
+        if not text.isdecimal() or int(text) < low:
+            raise ValueError(f"a whole number of at least {low} is expected")
+        return int(text)
+
+    return parse
+
+
+def speed(text: str) -> float | None:
+    """Parser of a replay speed: a factor of real time, or `max` (None) for as fast as possible."""
+    if text == "max":
+        return None
+    try:
+        return number(0.001)(text)
+    except ValueError:
+        raise ValueError("a factor of real time (1 is real time) or 'max' is expected") from None

@@ -1,0 +1,87 @@
+"""RT-ST-GCN once more, slow and plain: the formulas in float64 NumPy, frame by frame, tap by tap.
+
+    z_t = sum_p W_p x_t (A_p * M_p)
+    B   = K sum_p b_p 1' (A_p * M_p)
+    y_t = sum_{k=0}^{K-1} z_{t - k d} + B
+    o_t = relu( relu(norm(y_t)) + residual(x_{t - delay}) )
+
+Nothing but the weights comes from the model under test: shapes, graph, windows and delays are worked out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rtstgcn_edge.skeletons import Skeleton, adjacency
+from rtstgcn_training.models.config import Arch
+
+Array = npt.NDArray[np.float64]
+Weights = Mapping[str, Array]
+
+EPSILON = 1e-5
+
+
+def slow_logits(arch: Arch, skeleton: Skeleton, weights: Weights, motion: Array) -> Array:
+    """Logits (L, classes) of `motion` (C, L, V); `weights` is the model's state by name."""
+    frames = [_embed(motion[:, t], arch, weights) for t in range(motion.shape[1])]
+    # The model holds its graph in single precision.
+    graph = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, arch.normalization)
+    graph = graph.astype(np.float32).astype(np.float64)
+    for number in range(len(arch.widths)):
+        frames = _layer(frames, number, arch, graph, weights)
+    head, bias = weights["head.weight"], weights["head.bias"]
+    return np.stack([head @ frame.mean(axis=1) + bias for frame in frames])
+
+
+def _embed(frame: Array, arch: Arch, weights: Weights) -> Array:
+    x = (frame - weights["mean"].T) / weights["std"].T
+    if arch.input_norm != "none":
+        x = _norm(x, arch.input_norm, "input_norm", weights)
+    return weights["input.weight"] @ x + weights["input.bias"][:, None]
+
+
+def _layer(x: list[Array], number: int, arch: Arch, graph: Array, weights: Weights) -> list[Array]:
+    kernel, dilation, has_residual = (_of(getattr(arch, key), number) for key in ("kernel", "dilation", "residual"))
+    delay = (kernel - 1) * dilation // 2 if arch.residual_delay == "centre" else 0
+    name = f"layers.{number}"
+    edges = [a * m for a, m in zip(graph, weights[f"{name}.spatial.importance"], strict=True)]
+    kernels, biases = weights[f"{name}.spatial.weight"], weights[f"{name}.spatial.bias"]
+
+    z = [sum(w.T @ frame @ edge for w, edge in zip(kernels, edges, strict=True)) for frame in x]
+    constant = kernel * sum(np.outer(b, edge.sum(axis=0)) for b, edge in zip(biases, edges, strict=True))
+    outputs = []
+    for t in range(len(x)):
+        y = constant.copy()
+        for k in range(kernel):
+            if t - k * dilation >= 0:
+                y += z[t - k * dilation]
+        o = _relu(_norm(y, arch.norm, f"{name}.norm", weights))
+        if has_residual:
+            past = x[t - delay] if t >= delay else np.zeros_like(x[0])
+            if f"{name}.projection.weight" in weights:
+                past = weights[f"{name}.projection.weight"] @ past
+                past = _norm(past, arch.norm, f"{name}.projection_norm", weights)
+            o = _relu(o + past)
+        outputs.append(o)
+    return outputs
+
+
+def _norm(y: Array, kind: str, name: str, weights: Weights) -> Array:
+    """Of one frame (C, V): over its own values, or each by its running statistics."""
+    if kind == "layer":
+        mean, variance = np.full_like(y, y.sum() / y.size), np.full_like(y, ((y - y.sum() / y.size) ** 2).sum() / y.size)
+    else:
+        mean, variance = weights[f"{name}.running_mean"].T, weights[f"{name}.running_var"].T
+    return (y - mean) / np.sqrt(variance + EPSILON) * weights[f"{name}.weight"].T + weights[f"{name}.bias"].T
+
+
+def _relu(x: Array) -> Array:
+    return np.maximum(x, 0.0)
+
+
+def _of(value: Any, number: int) -> Any:
+    return value[number] if isinstance(value, list) else value

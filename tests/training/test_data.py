@@ -1,0 +1,120 @@
+"""Training data: what is loaded, what is refused, and the channel statistics against NumPy."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from refusals import refusal
+from tiny_dataset import DESCRIPTION, write_tiny_dataset
+
+from rtstgcn_edge.recordings import load_dataset
+from rtstgcn_training.data import Sequence, channel_statistics, describe, load_part
+
+
+@pytest.fixture
+def root(tmp_path):
+    return write_tiny_dataset(tmp_path / "tiny", train=2, val=1, frames=40)
+
+
+def described(root, **changes):
+    whole = {key: value for key, value in (DESCRIPTION | changes).items() if value is not None}
+    (root / "dataset.json").write_text(json.dumps(whole), encoding="utf-8")
+    return load_dataset(root)
+
+
+def test_a_part_is_its_trials_in_order_with_their_labels(root):
+    loaded = load_part(load_dataset(root), "train", joints=3, channels=3)
+    assert [sequence.name for sequence in loaded] == ["trial0/0", "trial1/0"]
+    features = np.load(root / "train/features/trial1.npy")
+    labels = np.loadtxt(root / "train/labels/trial1.csv", dtype=np.int64)
+    assert np.array_equal(loaded[1].features.numpy(), features[..., 0])
+    assert np.array_equal(loaded[1].labels.numpy(), labels)
+
+
+def test_skeletons_of_a_trial_are_sequences_of_their_own_and_absent_ones_are_left_out(root):
+    path = root / "train/features/trial0.npy"
+    features = np.load(path)
+    np.save(path, np.concatenate([features, np.zeros_like(features), 2 * features], axis=3))
+    loaded = load_part(load_dataset(root), "train", joints=3, channels=3)
+    assert [sequence.name for sequence in loaded] == ["trial0/0", "trial0/2", "trial1/0"]
+    assert torch.equal(loaded[1].features, 2 * loaded[0].features)
+
+
+def test_the_data_are_a_copy_that_training_may_change(root):
+    loaded = load_part(load_dataset(root), "val", joints=3, channels=3)
+    before = np.load(root / "val/features/trial0.npy")
+    loaded[0].features.zero_()
+    assert np.array_equal(np.load(root / "val/features/trial0.npy"), before)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda f: f[:2], "2 channels x 3 joints; 3 x 3 are expected"),
+        (lambda f: f[:, :, :2], "3 channels x 2 joints; 3 x 3 are expected"),
+        (lambda f: np.where(f == f.max(), np.nan, f), "not finite"),
+        (lambda f: f.astype(np.float64) * 1e300, "not finite"),
+        (lambda f: f[:, :-1], "40 labels for the 39 frames"),
+    ],
+)
+def test_a_trial_that_does_not_fit_is_refused_by_name(root, spoil, says):
+    path = root / "val/features/trial0.npy"
+    np.save(path, spoil(np.load(path)))
+    message = refusal(load_part, load_dataset(root), "val", 3, 3)
+    assert "trial0" in message and says in message
+
+
+def test_a_part_of_nothing_but_absent_skeletons_is_refused(root):
+    np.save(root / "val/features/trial0.npy", np.zeros((3, 40, 3, 2), np.float32))
+    assert "all zeros" in refusal(load_part, load_dataset(root), "val", 3, 3)
+
+
+def test_a_description_gives_skeleton_channels_units_and_rate(root):
+    skeleton, channels, units, rate_hz = describe(load_dataset(root), None)
+    assert (skeleton.joints, skeleton.edges, skeleton.center) == (("hip", "knee", "ankle"), ((0, 1), (1, 2)), 0)
+    assert (channels, units, rate_hz) == (DESCRIPTION["channels"], DESCRIPTION["units"], 20.0)
+
+
+def test_a_skeleton_that_is_named_goes_before_the_described_one(root):
+    assert describe(load_dataset(root), "imu6")[0].name == "imu6"
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"rate_hz": None}, ("rate_hz",)),
+        ({"rate_hz": "sixty"}, ("rate_hz", "sixty")),
+        ({"rate_hz": 0}, ("rate_hz", "above 0")),
+        ({"rate_hz": float("inf")}, ("rate_hz", "inf")),
+        ({"rate_hz": True}, ("rate_hz", "True")),
+        ({"channels": None}, ("channels",)),
+        ({"channels": 3}, ("channels", "list of names")),
+        ({"channels": []}, ("channels", "list of names")),
+        ({"units": "m"}, ("units", "list of names")),
+        ({"units": ["m", "m"]}, ("2 units", "3 channels")),
+        ({"nodes": None}, ("skeleton", "processor.graph")),
+        ({"edges": [["hip", "nee"]]}, ("'nee'", "'knee'")),
+    ],
+)
+def test_a_description_that_is_wrong_is_refused_by_key(root, changes, names):
+    message = refusal(describe, described(root, **changes), None)
+    assert all(name in message for name in names), message
+
+
+def test_channel_statistics_are_those_of_all_frames():
+    generator = np.random.default_rng(0)
+    trials = [generator.normal(5, 3, (2, length, 4)).astype(np.float32) for length in (7, 30, 1)]
+    sequences = [Sequence("", torch.from_numpy(t), torch.zeros(t.shape[1], dtype=torch.int64)) for t in trials]
+    mean, std = channel_statistics(sequences)
+    together = np.concatenate(trials, axis=1).astype(np.float64)
+    np.testing.assert_allclose(mean.numpy(), together.mean(1).T, rtol=1e-6)
+    np.testing.assert_allclose(std.numpy(), together.std(1).T, rtol=1e-6)
+
+
+def test_a_channel_that_never_moves_has_deviation_one_whatever_its_mean():
+    constant = torch.tensor([0.0, 0.1, 9.81, -1e6, 1e-9])[:, None, None].expand(5, 1003, 2)
+    labels = torch.zeros(1003, dtype=torch.int64)
+    mean, std = channel_statistics([Sequence("", constant, labels)])
+    torch.testing.assert_close(mean, constant[:, 0].T)
+    assert torch.equal(std, torch.ones(2, 5))
