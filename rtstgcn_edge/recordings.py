@@ -37,7 +37,7 @@ class Trial:
         """(C, L, V, M) float32, memory-mapped; M = 1 is added where the file has three axes. Raises InputError."""
         try:
             array = np.load(self.features_path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
+        except Exception as error:  # numpy parses the header as Python: a damaged one raises nearly anything
             raise InputError(f"{self.features_path}: not a readable .npy array ({_reason(error)})") from None
         if not isinstance(array, np.ndarray):
             raise InputError(f"{self.features_path}: an archive of arrays; a trial is one .npy array (C, L, V, M)")

@@ -49,7 +49,7 @@ def test_there_are_bundled_configurations():
     [
         ("", "optimiser", "optimizer"),
         ("", "Arch", "arch"),
-        ("processor", "nane", "name"),
+        ("processor", "names", "name"),
         ("arch", "kernels", "kernel"),
         ("arch", "residual_delays", "residual_delay"),
         ("optimizer", "learningrate", "learning_rate"),
