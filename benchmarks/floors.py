@@ -44,7 +44,7 @@ def floors(model: RTSTGCN, skeletons: int) -> list[Floor]:
     products = []
     for shapes in product_shapes(model, skeletons):
         left, right = (rng.standard_normal(shape, np.float32) for shape in shapes)
-        products.append((left, right, left @ right))
+        products.append((left, right, np.zeros_like(left @ right)))
     return [floor_of_numpy(products), floor_of_torch(products), floor_of_onnxruntime(products)]
 
 
@@ -60,30 +60,29 @@ def floor_of_torch(products: Sequence[Product]) -> Floor:
             calls.append((torch.mm, left, right, out))
         else:
             calls.append((torch.bmm, left.expand(len(right), -1, -1), right, out))
-
     return lambda: [multiply(left, right, out=out) for multiply, left, right, out in calls]
 
 
 def floor_of_onnxruntime(products: Sequence[Product]) -> Floor:
     """One graph of unconnected products: weights and graphs are constants, packed once, as in the engine's own."""
     build = GraphBuilder()
-    inputs, outputs = {}, {}
+    data, outs = [], []
     for k, (left, right, out) in enumerate(products):
-        data, constant = (left, right) if right.ndim == 2 else (right, left)
-        names = [build.input(f"data{k}", list(data.shape)), build.constant(f"constant{k}", constant)]
-        build.output(build.node("MatMul", names if data is left else names[::-1], f"product{k}"), list(out.shape))
-        inputs[f"data{k}"], outputs[f"product{k}"] = data, out.copy()
+        varying, constant = (left, right) if right.ndim == 2 else (right, left)
+        names = [build.input(f"data{k}", list(varying.shape)), build.constant(f"constant{k}", constant)]
+        build.output(build.node("MatMul", names if varying is left else names[::-1], f"product{k}"), list(out.shape))
+        data.append(varying)
+        outs.append(np.zeros_like(out))
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = ort.InferenceSession(build.model("floor", {}).SerializeToString(), options, ["CPUExecutionProvider"])
     binding = session.io_binding()
-    for name, array in inputs.items():
-        binding.bind_input(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
-    for name, array in outputs.items():
-        binding.bind_output(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
+    for k, (varying, out) in enumerate(zip(data, outs, strict=True)):
+        binding.bind_input(f"data{k}", "cpu", 0, np.float32, varying.shape, varying.ctypes.data)
+        binding.bind_output(f"product{k}", "cpu", 0, np.float32, out.shape, out.ctypes.data)
 
-    def multiply(inputs: dict[str, Array] = inputs) -> list[Array]:  # the binding holds addresses only: keep the arrays
+    def multiply(_bound: list[Array] = data) -> list[Array]:  # the binding holds addresses only; this holds the arrays
         session.run_with_iobinding(binding)
-        return products_out
+        return outs
 
     return multiply

@@ -52,8 +52,8 @@ class Prediction:
     """The label of one skeleton at one frame.
 
     `frame` is the frame that is labelled (the newest one less the model's delay). `warm` is false before the
-    receptive field has filled; `held` is true where the skeleton was not seen and its last frame was used again.
-    `decided` is the label that the decision stands at, None before its first.
+    receptive field has filled, and where the model overflowed; `held` is true where the skeleton was not seen and its
+    last frame was used again. `decided` is the label that the decision stands at, None before its first.
     """
 
     trial: str

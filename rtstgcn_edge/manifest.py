@@ -33,6 +33,14 @@ class FifoSpec(Section):
     push_dtype: Literal["float32", "int8"] = "float32"
     sum_dtype: Literal["float64", "int16", "int32"] = "float64"
 
+    @model_validator(mode="after")
+    def _sum_holds_its_pushes(self) -> FifoSpec:
+        if self.push_dtype == "float32" and self.sum_dtype != "float64":
+            raise ValueError(f"FIFO {self.name}: float32 pushes are summed in float64, not {self.sum_dtype}")
+        if self.kind == "sum" and self.sum_dtype == "int16" and (self.kernel - 1) * 128 > 2**15 - 1:
+            raise ValueError(f"FIFO {self.name}: a sum of {self.kernel - 1} int8 pushes does not fit into int16")
+        return self
+
     @property
     def span(self) -> int:
         """Frames of the past that the FIFO holds: (K - 1) d."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -48,6 +49,8 @@ def find_model(name_or_path: str) -> Path:
 
 def open_model(path: Path) -> ModelFile:
     """Open a model file and check that manifest and graph agree. Raises ModelError with the reason."""
+    if not path.is_file():
+        raise ModelError(f"{path}: no such file; a model file is NAME.onnx")
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -55,14 +58,17 @@ def open_model(path: Path) -> ModelFile:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.inter_op.allow_spinning", "0")
     try:
-        session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        # its fallback would open the file a second time and print to standard output
+        session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0)
+        text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+        inputs, outputs = _ports(session.get_inputs()), _ports(session.get_outputs())
     except Exception as error:  # onnxruntime's own exception classes share no public base
-        raise ModelError(f"{path}: not a readable ONNX model ({_reason(error)})") from None
-    text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+        reason = _reason(error).removeprefix(f"Load model from {path} failed:")
+        raise ModelError(f"{path}: not a readable ONNX model ({reason})") from None
     if text is None:
         raise ModelError(f"{path}: an ONNX file without a manifest; make model files with 'rtstgcn-edge export'")
     manifest = parse_manifest(text, str(path))
-    _check_graph(path, session, manifest)
+    _check_graph(path, manifest, inputs, outputs)
     return ModelFile(path, manifest, session)
 
 
@@ -71,17 +77,22 @@ def file_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _check_graph(path: Path, session: ort.InferenceSession, manifest: Manifest) -> None:
-    inputs: dict[str, _Port] = {"frame": ("tensor(float)", [None, len(manifest.channels), manifest.joints])}
-    outputs: dict[str, _Port] = {"logits": ("tensor(float)", [None, len(manifest.classes)])}
-    for fifo in manifest.fifos:
-        inputs[f"fifo_{fifo.name}"] = (ORT_TYPES[_held_type(fifo)], _held_shape(fifo))
-        outputs[f"push_{fifo.name}"] = (ORT_TYPES[fifo.push_dtype], [None, fifo.width])
-    _check_ports(path, "input", inputs, {p.name: (p.type, list(p.shape)) for p in session.get_inputs()})
-    _check_ports(path, "output", outputs, {p.name: (p.type, list(p.shape)) for p in session.get_outputs()})
-
-
 _Port = tuple[str, list[int | None]]
+"""Type and shape of an input or output; None stands for N, the number of skeletons."""
+
+
+def _ports(args: Sequence[ort.NodeArg]) -> dict[str, _Port]:
+    return {arg.name: (arg.type, [size if isinstance(size, int) else None for size in arg.shape]) for arg in args}
+
+
+def _check_graph(path: Path, manifest: Manifest, inputs: dict[str, _Port], outputs: dict[str, _Port]) -> None:
+    said_inputs: dict[str, _Port] = {"frame": ("tensor(float)", [None, len(manifest.channels), manifest.joints])}
+    said_outputs: dict[str, _Port] = {"logits": ("tensor(float)", [None, len(manifest.classes)])}
+    for fifo in manifest.fifos:
+        said_inputs[f"fifo_{fifo.name}"] = (ORT_TYPES[_held_type(fifo)], _held_shape(fifo))
+        said_outputs[f"push_{fifo.name}"] = (ORT_TYPES[fifo.push_dtype], [None, fifo.width])
+    _check_ports(path, "input", said_inputs, inputs)
+    _check_ports(path, "output", said_outputs, outputs)
 
 
 def _held_type(fifo: FifoSpec) -> str:
@@ -94,17 +105,16 @@ def _held_shape(fifo: FifoSpec) -> list[int | None]:
     return [None, fifo.width] if fifo.kind == "sum" else [fifo.kernel - 1, None, fifo.width]
 
 
-def _check_ports(path: Path, kind: str, said: dict[str, _Port], found: dict[str, tuple[str, list[object]]]) -> None:
-    for name in said.keys() ^ found.keys():
+def _check_ports(path: Path, kind: str, said: dict[str, _Port], found: dict[str, _Port]) -> None:
+    for name in sorted(said.keys() ^ found.keys()):
         where = "the manifest but not the graph" if name in said else "the graph but not the manifest"
         raise ModelError(f"{path}: manifest and graph disagree: {kind} '{name}' is in {where}")
     for name, (dtype, shape) in said.items():
         found_type, found_shape = found[name]
-        sizes = [size if isinstance(size, int) else None for size in found_shape]
-        if found_type != dtype or sizes != shape:
+        if (found_type, found_shape) != (dtype, shape):
             raise ModelError(
                 f"{path}: manifest and graph disagree: {kind} '{name}' is {dtype} {_shown(shape)} in the manifest, "
-                f"{found_type} {_shown(sizes)} in the graph"
+                f"{found_type} {_shown(found_shape)} in the graph"
             )
 
 

@@ -40,6 +40,7 @@ class Trial:
         except Exception as error:  # numpy parses the header as Python: a damaged one raises nearly anything
             raise InputError(f"{self.features_path}: not a readable .npy array ({_reason(error)})") from None
         if not isinstance(array, np.ndarray):
+            array.close()
             raise InputError(f"{self.features_path}: an archive of arrays; a trial is one .npy array (C, L, V, M)")
         if array.ndim == 3:
             array = array[..., None]

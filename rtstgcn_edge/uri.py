@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,8 +40,8 @@ def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
     scheme, colon, rest = text.partition(":")
     known = list(schemes)
     if not colon or scheme not in known:
-        hint = near_miss(scheme, known) or f"known: {', '.join(f'{s}:' for s in known)}"
-        what = f"unknown scheme '{scheme}:'" if colon else "no scheme (as in 'replay:trial.npy')"
+        hint = (near_miss(scheme, known) if colon else "") or f"known: {', '.join(f'{s}:' for s in known)}"
+        what = f"unknown scheme '{scheme}:'" if colon else f"no scheme (as in '{known[0]}:{text}')"
         raise InputError(f"{text}: {what}; {hint}")
     target, _, query = rest.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
@@ -58,14 +59,14 @@ def near_miss(word: str, known: Iterable[str]) -> str:
 
 
 def number(low: float, high: float = float("inf")) -> Callable[[str], float]:
-    """Parser of a number in [low, high]."""
+    """Parser of a finite number in [low, high]."""
 
     def parse(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
             value = float("nan")
-        if not low <= value <= high:
+        if not math.isfinite(value) or not low <= value <= high:
             bounds = f"from {low:g} to {high:g}" if high < float("inf") else f"of at least {low:g}"
             raise ValueError(f"a number {bounds} is expected")
         return value

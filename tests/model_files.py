@@ -6,12 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import onnx
-
-from rtstgcn_edge.model_file import ModelFile, open_model
 from rtstgcn_export.exporter import make_manifest
 from rtstgcn_export.float32 import emit_float32
 from rtstgcn_training.checkpoint import Description
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
+
+from rtstgcn_edge.model_file import ModelFile, open_model
 
 
 def describe(model: RTSTGCN) -> Description:

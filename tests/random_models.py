@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import torch
+from rtstgcn_training.models.config import Arch
+from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 
 from rtstgcn_edge.skeletons import Skeleton
-from rtstgcn_training.models.config import Arch
-from rtstgcn_training.models.rt_stgcn import RTSTGCN
 
 
 def random_model(

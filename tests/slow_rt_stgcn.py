@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from rtstgcn_training.models.config import Arch
 
 from rtstgcn_edge.skeletons import Skeleton, adjacency
-from rtstgcn_training.models.config import Arch
 
 Array = npt.NDArray[np.float64]
 Weights = Mapping[str, Array]
@@ -73,7 +73,10 @@ def _layer(x: list[Array], number: int, arch: Arch, graph: Array, weights: Weigh
 def _norm(y: Array, kind: str, name: str, weights: Weights) -> Array:
     """Of one frame (C, V): over its own values, or each by its running statistics."""
     if kind == "layer":
-        mean, variance = np.full_like(y, y.sum() / y.size), np.full_like(y, ((y - y.sum() / y.size) ** 2).sum() / y.size)
+        mean, variance = (
+            np.full_like(y, y.sum() / y.size),
+            np.full_like(y, ((y - y.sum() / y.size) ** 2).sum() / y.size),
+        )
     else:
         mean, variance = weights[f"{name}.running_mean"].T, weights[f"{name}.running_var"].T
     return (y - mean) / np.sqrt(variance + EPSILON) * weights[f"{name}.weight"].T + weights[f"{name}.bias"].T

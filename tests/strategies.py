@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+from rtstgcn_training.models.config import Arch
 
 from rtstgcn_edge.skeletons import Skeleton
-from rtstgcn_training.models.config import Arch
 
 
 @st.composite

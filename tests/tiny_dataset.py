@@ -46,8 +46,8 @@ def _labels(frames: int, generator: np.random.Generator) -> np.ndarray[Any, np.d
 def _features(
     labels: np.ndarray[Any, np.dtype[np.int64]], generator: np.random.Generator
 ) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """(C, L, V): noise at rest, a slow or a fast swing otherwise, larger towards the ankle."""
+    """(C, L, V): a posture of its own and a slow, a fast or no swing for each class, larger towards the ankle."""
     phase = np.cumsum(np.array([0.0, 0.5, 1.5])[labels])
-    swing = np.where(labels > 0, np.sin(phase), 0.0)
+    swing = np.where(labels > 0, np.sin(phase), 0.0) + np.array([0.0, 1.0, -1.0])[labels]
     clean = np.array([1.0, -0.5, 0.3])[:, None, None] * swing[:, None] * np.array([0.5, 1.0, 2.0])
     return (clean + 0.1 * generator.standard_normal(clean.shape)).astype(np.float32)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from pydantic import ValidationError
 from rtstgcn_training.checkpoint import Description, load_checkpoint
 from rtstgcn_training.models.counts import counts
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
@@ -14,6 +15,7 @@ from torch import Tensor
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.recordings import find_trials, sequences
+from rtstgcn_edge.sections import first_problem
 
 from .float32 import emit_float32
 from .gate import noise_recording, stream_error, write_through_gate
@@ -25,11 +27,15 @@ def export_float32(checkpoint: Path, out: Path, recordings: list[Path]) -> str:
         raise InputError(f"{out}: a model file is named NAME.onnx")
     model, description = load_checkpoint(checkpoint)
     tensors = [x for path in recordings for x in _load(path, model)] or [noise_recording(model)]
-    content = emit_float32(model, make_manifest(model, description))
-    error = write_through_gate(content, out, lambda file: stream_error(file, model, tensors))
+    try:
+        manifest = make_manifest(model, description)
+    except ValidationError as error:
+        raise InputError(f"{checkpoint.with_suffix('.json')}: {first_problem(error)}") from None
+    content = emit_float32(model, manifest)
+    difference = write_through_gate(content, out, lambda file: stream_error(file, model, tensors))
     frames = sum(x.shape[1] for x in tensors)
     replayed = f"{frames} frames of {len(tensors)} recordings" if recordings else f"{frames} frames of noise"
-    return f"wrote {out}: stream equals batch to {error:.1e} of the largest logit over {replayed}"
+    return f"wrote {out}: stream equals batch to {difference:.1e} of the largest logit over {replayed}"
 
 
 def make_manifest(model: RTSTGCN, description: Description) -> Manifest:

@@ -6,6 +6,7 @@ logits are held against those of the batch model over whole recordings.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 
 from rtstgcn_edge.engine import Engine
-from rtstgcn_edge.errors import ModelError
+from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.model_file import open_model
 
 TOLERANCE = 1e-5
@@ -29,11 +30,12 @@ def write_through_gate(
 ) -> float:
     """Write `content` to `path` if `check(written file)` stays within `tolerance`; the error found.
 
-    Raises ModelError otherwise; then nothing is left behind and a former file at `path` is untouched.
+    Raises ModelError otherwise, InputError where `path` cannot be written; then no file is left behind and a former one
+    at `path` is untouched.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     candidate = path.with_name(f".{path.stem}.candidate.onnx")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         onnx.save(content, candidate)
         error = check(candidate)
         if not error <= tolerance:
@@ -42,21 +44,23 @@ def write_through_gate(
                 f"logit (allowed: {tolerance:.0e})"
             )
         candidate.replace(path)
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written ({problem.strerror})") from None
     finally:
-        candidate.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            candidate.unlink()
     return error
 
 
 def stream_error(file: Path, model: RTSTGCN, recordings: list[Tensor]) -> float:
     """Largest |stream - batch| over recordings (C, L, V), relative to each one's largest batch logit."""
     engine = Engine(open_model(file))
-    worst = 0.0
+    errors = []
     for number, x in enumerate(recordings):
         batch = label_trial(model, x).numpy()
         stream = stream_trial(engine, number, flushed(x, model.delay).numpy())[model.delay :]
-        difference = float(np.abs(stream - batch).max() / np.abs(batch).max())
-        worst = difference if not difference <= worst else worst
-    return worst
+        errors.append(np.abs(stream - batch).max() / np.abs(batch).max())
+    return float(np.max(errors))  # NaN if one of them is
 
 
 def stream_trial(engine: Engine, skeleton: int, x: np.ndarray) -> np.ndarray:

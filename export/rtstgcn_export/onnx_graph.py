@@ -31,7 +31,7 @@ class GraphBuilder:
 
     def constant(self, name: str, value: np.ndarray[Any, Any]) -> str:
         """A weight; two equal names must hold the same value."""
-        tensor = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        tensor = numpy_helper.from_array(np.asarray(value, order="C"), name)
         known = self._constants.setdefault(name, tensor)
         assert known.SerializeToString() == tensor.SerializeToString(), f"two constants named {name}"
         return name

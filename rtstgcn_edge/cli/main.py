@@ -42,12 +42,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point. Returns the exit code: 0, 2 wrong usage or input, 3 source, 4 model."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _dispatch(words)
+        code = _dispatch(words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except RtstgcnError as error:
-        print(f"rtstgcn-edge: {error}", file=sys.stderr)
-        return error.exit_code
+        return _refuse(str(error), error.exit_code)
     except KeyboardInterrupt:
         return 0
+    except BrokenPipeError:  # whoever read our standard output has seen enough
+        sys.stdout = None
+        return 0
+    except OSError as error:
+        sys.stdout = None  # the interpreter would try once more at its end, and complain
+        return _refuse(f"{error.filename or 'standard output'}: {error.strerror}", InputError.exit_code)
+
+
+def _refuse(message: str, code: int) -> int:
+    print("rtstgcn-edge:", " ".join(message.splitlines()), file=sys.stderr)
+    return code
 
 
 def _dispatch(words: list[str]) -> int:
@@ -57,31 +70,35 @@ def _dispatch(words: list[str]) -> int:
     if words[0] == "--version":
         print(f"rtstgcn-edge {__version__}")
         return 0
-    verb = _load(words[0])
-    parser = _Parser(prog=f"rtstgcn-edge {words[0]}", description=_described(words[0]))
+    name, *options = words
+    if name in BUILT_IN:
+        module, about = BUILT_IN[name]
+        return _run(importlib.import_module(module), name, about, options)
+    if name in ADDED:
+        extra, about = ADDED[name]
+        try:
+            return _run(_added(name), name, about, options)
+        except ImportError as error:
+            raise InputError(f"'{name}' needs the extra {extra}: pip install 'rtstgcn-edge{extra}' ({error})") from None
+    from rtstgcn_edge.uri import near_miss
+
+    verbs = [*BUILT_IN, *ADDED]
+    raise InputError(f"no verb '{name}'; {near_miss(name, verbs) or 'verbs: ' + ', '.join(verbs)}")
+
+
+def _run(verb: Any, name: str, about: str, options: list[str]) -> int:
+    parser = _Parser(prog=f"rtstgcn-edge {name}", description=about)
     verb.add_arguments(parser)
-    code: int = verb.run(parser.parse_args(words[1:]))
+    code: int = verb.run(parser.parse_args(options))
     return code
 
 
-def _described(name: str) -> str:
-    return (BUILT_IN.get(name) or ADDED[name])[1]
-
-
-def _load(name: str) -> Any:
-    if name in BUILT_IN:
-        return importlib.import_module(BUILT_IN[name][0])
-    if name not in ADDED:
-        from rtstgcn_edge.uri import near_miss
-
-        verbs = [*BUILT_IN, *ADDED]
-        raise InputError(f"no verb '{name}'; {near_miss(name, verbs) or 'verbs: ' + ', '.join(verbs)}")
-    extra = ADDED[name][0]
-    found = [point for point in entry_points(group="rtstgcn_edge.verbs") if point.name == name]
-    try:
-        return found[0].load()
-    except (IndexError, ImportError) as error:
-        raise InputError(f"'{name}' needs the extra {extra}: pip install 'rtstgcn-edge{extra}' ({error})") from None
+def _added(name: str) -> Any:
+    """The verb of another side. Raises ImportError where that side is not installed."""
+    for point in entry_points(group="rtstgcn_edge.verbs"):
+        if point.name == name:
+            return point.load()
+    raise ImportError(f"no entry point '{name}'")
 
 
 def _overview() -> str:

@@ -20,7 +20,7 @@ class _Labelled:
 
     decide: Decide
     waiting: deque[tuple[int, int | None, bool]] = field(default_factory=deque)
-    since: float = 0.0
+    since: float | None = None
 
 
 class Labeller:
@@ -33,18 +33,23 @@ class Labeller:
     def label(
         self, tick: Frame, ids: list[int], tracks: Mapping[int, Track], logits: FloatArray, stamps: Stamps
     ) -> Tick:
-        """Predictions and events of a tick. `ids` gives the order of `logits` (N, classes)."""
+        """Predictions and events of a tick. `ids` gives the order of `logits` (N, classes).
+
+        Logits that are not finite (a wild frame overflows the model until it has aged out) say nothing: all classes
+        are as probable then, and no event comes of it.
+        """
         result = Tick()
         if len(self._skeletons) > len(ids):
             self._skeletons = {skeleton: self._skeletons[skeleton] for skeleton in ids if skeleton in self._skeletons}
-        probabilities = softmax(logits)
+        finite = [bool(np.isfinite(row).all()) for row in logits]
+        probabilities = softmax(np.where(np.array(finite, bool)[:, None], logits, 0))
         for slot, skeleton in enumerate(ids):
             track, state = tracks[skeleton], self._state(skeleton, tracks[skeleton])
             state.waiting.append((tick.number, tick.truth, track.unseen > 0))
             if len(state.waiting) <= self._manifest.delay:
                 continue
             number, truth, held = state.waiting.popleft()
-            warm = track.age >= self._manifest.receptive_field
+            warm = track.age >= self._manifest.receptive_field and finite[slot]
             p = probabilities[slot]
             label = int(p.argmax())
             before, since = state.decide.label, state.since
@@ -55,10 +60,9 @@ class Labeller:
             )
             if changed and decided is not None:
                 seconds = number / self._manifest.rate_hz
+                lasted = 0.0 if since is None else seconds - since
                 chance = state.decide.probability(decided)
-                result.events.append(
-                    Event(self._trial, number, skeleton, decided, chance, seconds, before, seconds - since)
-                )
+                result.events.append(Event(self._trial, number, skeleton, decided, chance, seconds, before, lasted))
                 state.since = seconds
         return result
 
@@ -70,6 +74,7 @@ class Labeller:
 
 def softmax(logits: FloatArray) -> FloatArray:
     """Probabilities (N, classes) of logits (N, classes)."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    with np.errstate(over="ignore"):  # logits further apart than float32 reaches
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     probabilities: FloatArray = powers / powers.sum(axis=1, keepdims=True)
     return probabilities

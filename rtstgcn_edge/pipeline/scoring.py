@@ -17,6 +17,7 @@ class Scoring:
     def __init__(self, classes: Sequence[str], background: int | None) -> None:
         self._boards = {"raw": ScoreBoard(classes, background), "decided": ScoreBoard(classes, background)}
         self._trial: dict[int, list[tuple[int, int, int]]] = {}
+        self._scored = False
 
     def add(self, predictions: list[Prediction]) -> None:
         """Labels of one tick."""
@@ -31,12 +32,13 @@ class Scoring:
             raw, decided, truth = np.array(rows, np.int64).T
             self._boards["raw"].add(raw, truth)
             self._boards["decided"].add(decided, truth)
+            self._scored = True
         self._trial = {}
 
     def results(self) -> dict[str, Scores]:
         """Scores by kind of label; empty where no frame had a truth."""
-        results = {kind: board.result() for kind, board in self._boards.items()}
-        return results if results["raw"].frames else {}
+        self.end_trial()  # one that broke off counts as far as it went
+        return {kind: board.result() for kind, board in self._boards.items()} if self._scored else {}
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able results."""

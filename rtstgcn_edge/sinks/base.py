@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -33,21 +35,34 @@ def check_file(uri: Uri) -> None:
         raise InputError(f"{uri.text}: names no file; give a file name, or - for standard output")
     if not path.parent.is_dir():
         raise InputError(f"{uri.text}: no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise InputError(f"{uri.text}: no permission to write there")
 
 
 def open_text(uri: Uri) -> TextIO:
-    """The file of a checked target, replaced if it exists; standard output for `-`."""
+    """The file of a checked target, replaced if it exists; standard output for `-`.
+
+    Each line leaves at once: who reads the labels waits for none. A name that the encoding cannot say is written with
+    escapes: it never ends a run.
+    """
     if uri.target == "-":
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace", line_buffering=True)
         return sys.stdout
+    path = Path(uri.target).expanduser()
     try:
-        return Path(uri.target).expanduser().open("w", encoding="utf-8", newline="")
+        return path.open("w", buffering=1, encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
         raise InputError(f"{uri.text}: cannot be written ({error.strerror})") from None
 
 
 def close_text(file: TextIO) -> None:
-    """Flush standard output, close anything else."""
-    if file is sys.stdout:
-        file.flush()
-    else:
+    """Flush standard output, close anything else. Raises OSError if what is still held cannot be written."""
+    if file is not sys.stdout:
         file.close()
+        return
+    try:
+        file.flush()
+    except OSError:
+        sys.stdout = None  # the interpreter would try once more at its end, and complain
+        raise

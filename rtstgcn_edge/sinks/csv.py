@@ -22,10 +22,11 @@ class CsvSink:
         self._names, self._rate_hz = manifest.classes, manifest.rate_hz
         self._file = open_text(uri)
         self._writer = csv.writer(self._file, lineterminator="\n")
-        self._writer.writerow(COLUMNS)
+        self._headed = False
 
     def emit(self, tick: Tick) -> None:
         """A row per prediction."""
+        self._head()
         for p in tick.predictions:
             stamps = p.stamps
             self._writer.writerow(
@@ -49,4 +50,11 @@ class CsvSink:
 
     def close(self) -> None:
         """Flush, and close a file."""
+        self._head()
         close_text(self._file)
+
+    def _head(self) -> None:
+        # at the first row and not when opened, so that a target that cannot be written is met where the others are
+        if not self._headed:
+            self._headed = True
+            self._writer.writerow(COLUMNS)

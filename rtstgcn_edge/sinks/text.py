@@ -56,4 +56,3 @@ class TextSink:
         name = self._manifest.classes[label]
         text = f"{seconds:9.2f} s  {name:<{self._width}}  {probability:.2f}{who}  {remark}"
         self._file.write(text.rstrip() + "\n")
-        self._file.flush()

@@ -33,8 +33,10 @@ class ReplaySource:
         self.paced = self._speed is not None
         dataset = find_dataset(path)
         self._rate_hz = _rate(uri, dataset, options.get("rate_hz"), manifest)
+        if dataset:
+            _check_description(dataset, manifest)
         self.classes = _truth_classes(self._trials, dataset, manifest)
-        frames = sum(_check(trial, dataset, manifest, self.classes) for trial in self._trials)
+        frames = sum(_check(trial, manifest, self.classes) for trial in self._trials)
         rhythm = f"{self._speed:g} x real time" if self._speed else "as fast as possible"
         truth = "with ground truth" if self.classes else "without ground truth"
         minutes = frames / self._rate_hz / 60
@@ -58,9 +60,12 @@ class ReplaySource:
 
 def _rate(uri: Uri, dataset: Dataset | None, given: float | None, manifest: Manifest) -> float:
     """Rate of the recordings: as given, else as described, else taken to be the model's."""
-    rate_hz = given or (dataset.description.get("rate_hz") if dataset else None) or manifest.rate_hz
-    check_rate(uri.text, float(rate_hz), manifest)
-    return float(rate_hz)
+    described = dataset.description.get("rate_hz") if dataset else None
+    if dataset and described is not None and (type(described) not in (int, float) or not described > 0):
+        raise InputError(f"{dataset.root / 'dataset.json'}: rate_hz {described!r}; a number above 0 is expected")
+    rate_hz = float(given or described or manifest.rate_hz)
+    check_rate(uri.text, rate_hz, manifest)
+    return rate_hz
 
 
 def _truth_classes(trials: list[Trial], dataset: Dataset | None, manifest: Manifest) -> tuple[str, ...] | None:
@@ -68,7 +73,19 @@ def _truth_classes(trials: list[Trial], dataset: Dataset | None, manifest: Manif
     return dataset.classes if dataset and has_labels and list(dataset.classes) == manifest.classes else None
 
 
-def _check(trial: Trial, dataset: Dataset | None, manifest: Manifest, classes: tuple[str, ...] | None) -> int:
+def _check_description(dataset: Dataset, manifest: Manifest) -> None:
+    """Refuse a data set whose description, as far as it goes, is not that of the model's input."""
+    expected = {"channels": manifest.channels, "units": manifest.units, "nodes": manifest.skeleton["joints"]}
+    for key, names in expected.items():
+        found = dataset.description.get(key, names)
+        if found != list(names):
+            shown = ", ".join(map(str, found)) if isinstance(found, list) else repr(found)
+            raise InputError(
+                f"{dataset.root / 'dataset.json'}: {key} {shown}; model '{manifest.name}' takes {', '.join(names)}"
+            )
+
+
+def _check(trial: Trial, manifest: Manifest, classes: tuple[str, ...] | None) -> int:
     """Number of frames of a trial that fits the model. Raises InputError."""
     features = trial.features()
     channels, frames, joints, _ = features.shape
@@ -77,14 +94,6 @@ def _check(trial: Trial, dataset: Dataset | None, manifest: Manifest, classes: t
             f"{trial.features_path}: {channels} channels x {joints} joints, but model '{manifest.name}' takes "
             f"{len(manifest.channels)} x {manifest.joints}"
         )
-    if dataset:
-        for key, expected in (("channels", manifest.channels), ("nodes", manifest.skeleton["joints"])):
-            found = dataset.description.get(key, expected)
-            if list(found) != list(expected):
-                raise InputError(
-                    f"{dataset.root / 'dataset.json'}: {key} {', '.join(found)}; model '{manifest.name}' takes "
-                    f"{', '.join(expected)}"
-                )
     _labels(trial, features, classes)
     return int(frames)
 

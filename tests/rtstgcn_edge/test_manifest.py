@@ -62,6 +62,8 @@ def test_a_fifo_spans_its_taps_but_the_newest(kernel, dilation, span):
     [
         ({"fifos": [fifo("a"), fifo("b"), fifo("a")]}, ("two FIFOs share a name", "a")),
         ({"fifos": [fifo(), fifo("b", kernel=1)]}, ("fifos.1.kernel", "not 1")),
+        ({"fifos": [fifo(sum_dtype="int16")]}, ("fifos.0", "window0", "float64", "not int16")),
+        ({"fifos": [fifo(kernel=257, push_dtype="int8", sum_dtype="int16")]}, ("fifos.0", "256 int8 pushes", "int16")),
         ({"fifos": [fifo(kind="mean")]}, ("fifos.0.kind", "'taps'", "'mean'")),
         ({"fifos": [fifo(dilation=0)]}, ("fifos.0.dilation",)),
         ({"fifos": [fifo(widht=8)]}, ("fifos.0", "'widht'", "'width'")),

@@ -4,7 +4,6 @@ import math
 
 import pytest
 import torch
-
 from rtstgcn_training.augment import _rotations, turn_joints
 
 

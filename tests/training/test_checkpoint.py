@@ -6,12 +6,12 @@ import pytest
 import torch
 from random_models import random_model, random_motion
 from refusals import refusal
-from safetensors.torch import load_file, save_file
-
-from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_training import checkpoint as module
 from rtstgcn_training.checkpoint import Description, load_checkpoint, save_checkpoint
 from rtstgcn_training.models.config import Arch
+from safetensors.torch import load_file, save_file
+
+from rtstgcn_edge.skeletons import load_skeleton
 
 ARCH = Arch(widths=[4, 6], kernel=3, dilation=1, norm="batch", partition="uniform")
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from refusals import refusal
-
 from rtstgcn_training.configuration import load_configuration
 
 PROCESSOR = {"name": "x", "data": "data", "out": "out"}

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 from refusals import refusal
+from rtstgcn_training.data import Sequence, channel_statistics, describe, load_part
 from tiny_dataset import DESCRIPTION, write_tiny_dataset
 
 from rtstgcn_edge.recordings import load_dataset
-from rtstgcn_training.data import Sequence, channel_statistics, describe, load_part
 
 
 @pytest.fixture

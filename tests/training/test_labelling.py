@@ -5,12 +5,12 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from random_models import random_model, random_motion, relative_error
-from strategies import archs, skeletons
-
-from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_training.data import Sequence
 from rtstgcn_training.labelling import flushed, label_trial, score
 from rtstgcn_training.models.config import Arch
+from strategies import archs, skeletons
+
+from rtstgcn_edge.skeletons import load_skeleton
 
 
 @torch.no_grad()

@@ -4,7 +4,6 @@ import math
 
 import pytest
 import torch
-
 from rtstgcn_training.losses import class_weights, cross_entropy_sum, smoothing_sum
 
 

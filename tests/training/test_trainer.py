@@ -9,11 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_models import random_model, random_motion
 from refusals import refusal
-from strategies import archs, skeletons
-from tiny_dataset import write_tiny_dataset
-
-from rtstgcn_edge.recordings import load_dataset
-from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_training import trainer as module
 from rtstgcn_training.checkpoint import load_checkpoint
 from rtstgcn_training.configuration import Configuration
@@ -21,6 +16,11 @@ from rtstgcn_training.data import Sequence, load_part
 from rtstgcn_training.labelling import score
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.trainer import accumulate_gradients, train
+from strategies import archs, skeletons
+from tiny_dataset import write_tiny_dataset
+
+from rtstgcn_edge.recordings import load_dataset
+from rtstgcn_edge.skeletons import load_skeleton
 
 CLASSES = 4
 WEIGHTS = torch.tensor([0.5, 2.0, 0.0, 1.0], dtype=torch.float64)
@@ -94,8 +94,8 @@ def configuration(root, out, **optimizer):
     return Configuration.model_validate(
         {
             "processor": {"name": "tiny", "data": str(root), "out": str(out)},
-            "arch": {"widths": [8, 8], "kernel": 5, "dilation": [1, 2], "dropout": 0.1},
-            "optimizer": {"epochs": 8, "batch_size": 2, "segment": 100, "learning_rate": 0.02} | optimizer,
+            "arch": {"widths": [8, 8], "kernel": 5, "dilation": [1, 2], "dropout": 0.1, "input_norm": "none"},
+            "optimizer": {"epochs": 10, "batch_size": 1, "segment": 100, "learning_rate": 0.02} | optimizer,
         }
     )
 
@@ -108,7 +108,7 @@ def root(tmp_path_factory):
 def test_a_training_learns_and_leaves_a_checkpoint_that_labels_as_it_says(root, tmp_path, capsys):
     checkpoint = train(configuration(root, tmp_path / "out", rotation_deg=5.0))
     captured = capsys.readouterr()
-    assert captured.out == "" and "epoch 8/8" in captured.err
+    assert captured.out == "" and "epoch 10/10" in captured.err
     model, description = load_checkpoint(checkpoint)
     dataset = load_dataset(root)
     scores = score(model, load_part(dataset, "val", 3, 3), description.classes, description.background)
@@ -119,7 +119,7 @@ def test_a_training_learns_and_leaves_a_checkpoint_that_labels_as_it_says(root, 
     assert description.rate_hz == 20.0
     assert not torch.equal(model.std, torch.ones_like(model.std))
     log = [json.loads(line) for line in (tmp_path / "out/epochs.jsonl").read_text().splitlines()]
-    assert [line["epoch"] for line in log] == list(range(1, 9))
+    assert [line["epoch"] for line in log] == list(range(1, 11))
     assert log[-1]["loss"] < log[0]["loss"] / 2
     assert log[-1]["top1"] == scores.top1
 
@@ -150,7 +150,9 @@ def test_the_segment_changes_nothing_but_rounding(root, tmp_path):
 def test_the_rate_climbs_to_its_peak_over_any_number_of_steps(root, epochs, warmup):
     trials = load_part(load_dataset(root), "train", 3, 3)
     options = configuration(root, "out", epochs=epochs, warmup=warmup, batch_size=100).optimizer
-    run = module._Run(random_model(Arch(widths=[2], dilation=1), load_skeleton("imu3"), dtype=torch.float32), options, trials, 3)
+    run = module._Run(
+        random_model(Arch(widths=[2], dilation=1), load_skeleton("imu3"), dtype=torch.float32), options, trials, 3
+    )
     rates = []
     for _ in range(epochs):
         rates.append(run.optimiser.param_groups[0]["lr"])

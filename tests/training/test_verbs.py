@@ -7,9 +7,8 @@ import sys
 
 import pytest
 from refusals import refusal
-from tiny_dataset import write_tiny_dataset
-
 from rtstgcn_training import verbs
+from tiny_dataset import write_tiny_dataset
 
 
 def run(verb, *words):

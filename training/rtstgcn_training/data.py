@@ -80,13 +80,9 @@ def _names(path: Path, info: dict[str, Any], key: str) -> list[str]:
 
 
 def channel_statistics(trials: list[Sequence]) -> tuple[Tensor, Tensor]:
-    """Mean and standard deviation (V, C) over all frames; a channel that never moves gets deviation 1.
-
-    "Never" is to the precision of float32: the rounding of a mean must not pass for movement.
-    """
+    """Mean and standard deviation (V, C) over all frames; a channel that never moves gets deviation 1."""
     frames = sum(trial.features.shape[1] for trial in trials)
     mean = torch.stack([t.features.double().sum(1) for t in trials]).sum(0) / frames
     square = torch.stack([(t.features.double() - mean[:, None]).square().sum(1) for t in trials]).sum(0) / frames
     deviation = square.sqrt()
-    moves = deviation > torch.finfo(torch.float32).eps * mean.abs()
-    return mean.T.float(), torch.where(moves, deviation, 1.0).T.float()
+    return mean.T.float(), torch.where(deviation > 0, deviation, 1.0).T.float()

@@ -77,12 +77,12 @@ class _Run:
         self.generator = torch.Generator().manual_seed(options.seed)
         counts = torch.stack([torch.bincount(t.labels, minlength=classes) for t in trials]).sum(0)
         self.weights = class_weights(counts, options.class_weights)
-        steps = max(options.epochs * -(-len(trials) // options.batch_size), 2)
+        steps = max(options.epochs * -(-len(trials) // options.batch_size), 3)
         parameters = [p for p in model.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(parameters, options.learning_rate, weight_decay=options.weight_decay)
-        # The climb takes two steps at least: torch divides by zero where it would take exactly one.
+        # The climb takes two steps at least and leaves one: torch divides by zero where either is too short.
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser, options.learning_rate, steps, pct_start=max(options.warmup, 2 / steps)
+            self.optimiser, options.learning_rate, steps, pct_start=min(max(options.warmup, 2 / steps), 1 - 1 / steps)
         )
 
     def epoch(self, number: int) -> float:
@@ -117,7 +117,8 @@ def accumulate_gradients(
     """Add the gradient of the loss over whole trials to the parameters, chunk by chunk; returns the loss.
 
     The loss is the weighted mean of the cross entropy over all frames plus `smoothing` times the mean of the smoothing
-    term over all steps and classes: the same for every `segment`.
+    term over all steps and classes: the same for every `segment`, but for dropout and BatchNorm (which in training
+    takes its statistics from the chunk that it sees).
     """
     weight_total = float(sum(weights[t.labels].sum() for t in trials))
     step_total = max(sum(len(t.labels) - 1 for t in trials) * model.classes, 1)
@@ -154,11 +155,13 @@ def _provenance(configuration: Configuration, dataset: Dataset) -> dict[str, Any
 
 
 def _git_commit() -> str | None:
-    """Commit of the source tree that runs, if it is one."""
-    here = Path(__file__).parent
+    """Commit of the source tree that runs; None for an installed package or a machine without git."""
+    root = Path(__file__).parents[2]
+    if not (root / ".git").exists():
+        return None
     try:
-        answer = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)
-    except FileNotFoundError:  # no git on this machine
+        answer = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
         return None
     return answer.stdout.strip() or None
 
@@ -176,5 +179,5 @@ def _report(out: Path, epoch: int, epochs: int, loss: float, scores: Scores | No
         text += f"  val top-1 {scores.top1:.4f}  " + "  ".join(f"{k} {v:.4f}" for k, v in scores.f1.items())
         text += f"  edit {scores.edit:.4f}"
     print(f"{text}  {seconds:.0f} s", file=sys.stderr, flush=True)
-    with (out / "epochs.jsonl").open("a", encoding="utf-8") as log:
+    with (out / "epochs.jsonl").open("w" if epoch == 1 else "a", encoding="utf-8") as log:
         log.write(json.dumps(line) + "\n")

@@ -2,9 +2,9 @@
 
 import pytest
 from pydantic import ValidationError
+from rtstgcn_training.models.config import Arch
 
 from rtstgcn_edge.sections import first_problem
-from rtstgcn_training.models.config import Arch
 
 
 def problem(**keys):

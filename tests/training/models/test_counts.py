@@ -1,9 +1,10 @@
 """Sizes against published numbers and against a count by hand."""
 
-from rtstgcn_edge.skeletons import Skeleton, load_skeleton
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.models.counts import counts
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
+
+from rtstgcn_edge.skeletons import Skeleton, load_skeleton
 
 PAIR = Skeleton(name="pair", joints=("a", "b"), edges=((0, 1),), center=0)
 

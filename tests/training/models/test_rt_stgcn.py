@@ -5,12 +5,12 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from random_models import random_model, random_motion, relative_error
+from rtstgcn_training.models.config import Arch
+from rtstgcn_training.models.rt_stgcn import RTSTGCN, FrameNorm
 from slow_rt_stgcn import slow_logits
 from strategies import archs, skeletons
 
 from rtstgcn_edge.skeletons import load_skeleton
-from rtstgcn_training.models.config import Arch
-from rtstgcn_training.models.rt_stgcn import RTSTGCN, FrameNorm
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -58,7 +58,10 @@ def test_no_output_depends_on_the_future_or_on_more_than_the_receptive_field(arc
 
 @pytest.mark.parametrize(("kernel", "delay"), [(9, 44), (69, 374)])
 def test_residuals_at_the_centre_delay_the_labels_by_half_the_receptive_field(kernel, delay):
-    assert RTSTGCN(Arch(widths=[4] * 9, kernel=kernel, residual_delay="centre"), load_skeleton("imu3"), 3, 2).delay == delay
+    assert (
+        RTSTGCN(Arch(widths=[4] * 9, kernel=kernel, residual_delay="centre"), load_skeleton("imu3"), 3, 2).delay
+        == delay
+    )
     assert RTSTGCN(Arch(widths=[4] * 9, kernel=kernel), load_skeleton("imu3"), 3, 2).delay == 0
 
 

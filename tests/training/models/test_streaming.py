@@ -5,11 +5,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from random_models import random_model, random_motion, relative_error
+from rtstgcn_training.models.config import Arch
+from rtstgcn_training.models.streaming import StreamingRTSTGCN
 from strategies import archs, skeletons
 
 from rtstgcn_edge.skeletons import load_skeleton
-from rtstgcn_training.models.config import Arch
-from rtstgcn_training.models.streaming import StreamingRTSTGCN
 
 TOLERANCES = {torch.float32: 1e-5, torch.float64: 1e-10}
 SMALL = Arch(widths=[4, 6], kernel=[3, 5], dilation=[2, 1], residual_delay="centre")

@@ -6,7 +6,6 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-
 from rtstgcn_training.models import window_sum as module
 from rtstgcn_training.models.window_sum import window_sum
 
@@ -47,7 +46,9 @@ def test_equals_the_double_loop(kernel, dilation, length, batch, trailing, seed)
     generator = torch.Generator().manual_seed(seed)
     z = torch.randn(batch, length, *trailing, generator=generator, dtype=torch.float64)
     before = z.clone()
-    torch.testing.assert_close(window_sum(z, kernel, dilation), slow_window_sum(z, kernel, dilation), rtol=0, atol=1e-12)
+    torch.testing.assert_close(
+        window_sum(z, kernel, dilation), slow_window_sum(z, kernel, dilation), rtol=0, atol=1e-12
+    )
     assert torch.equal(z, before)
 
 

@@ -1,0 +1,152 @@
+"""The front door: verbs, help, extras, and that every refusal is one line and never a traceback."""
+
+import subprocess
+import sys
+
+import pytest
+from runs import environment, finished, program
+
+from rtstgcn_edge import __version__
+from rtstgcn_edge.cli import main as front
+from rtstgcn_edge.cli.main import main
+from rtstgcn_edge.errors import InputError, ModelError, RtstgcnError, SourceError
+
+
+def refused(capsys, *words):
+    """Exit code and the one line on standard error."""
+    code = main(words)
+    out, err = capsys.readouterr()
+    assert out == "" and err.endswith("\n") and len(err.splitlines()) == 1, err
+    return code, err.strip()
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])
+def test_the_overview_names_every_verb_and_the_extra_it_needs(capsys, words):
+    assert main(words) == 0
+    out, err = capsys.readouterr()
+    for verb in ("run", "models", "simulate", "train", "test", "export"):
+        assert f"\n  {verb} " in out
+    assert out.count("[train]") == 2 and out.count("[export]") == 1
+    assert err == ""
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"rtstgcn-edge {__version__}\n"
+
+
+@pytest.mark.parametrize("verb", ["run", "models", "simulate", "train", "test", "export"])
+def test_every_verb_has_help(capsys, verb):
+    with pytest.raises(SystemExit) as caught:
+        main([verb, "--help"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: rtstgcn-edge {verb}")
+
+
+def test_an_unknown_verb_is_refused_with_the_near_miss(capsys):
+    assert refused(capsys, "rnu") == (2, "rtstgcn-edge: no verb 'rnu'; did you mean 'run'?")
+    code, said = refused(capsys, "frobnicate")
+    assert code == 2 and said.endswith("verbs: run, models, simulate, train, test, export")
+
+
+@pytest.mark.parametrize(
+    "words", [["run", "--sauce", "x"], ["run", "extra"], ["models"], ["models", "shw"], ["simulate"], ["run", "--hold"]]
+)
+def test_wrong_usage_is_refused_and_points_to_the_help(capsys, words):
+    code, said = refused(capsys, *words)
+    assert code == 2 and f"(see 'rtstgcn-edge {words[0]} --help')" in said
+
+
+@pytest.mark.parametrize(("verb", "extra"), [("train", "[train]"), ("test", "[train]"), ("export", "[export]")])
+def test_a_verb_that_is_not_installed_names_its_extra(capsys, monkeypatch, verb, extra):
+    monkeypatch.setattr(front, "entry_points", lambda group: [])
+    code, said = refused(capsys, verb)
+    assert code == 2
+    assert said.startswith(f"rtstgcn-edge: '{verb}' needs the extra {extra}: pip install 'rtstgcn-edge{extra}'")
+
+
+@pytest.mark.parametrize(
+    ("words", "extra"),
+    [(["train", "x.json"], "[train]"), (["test", "x", "y"], "[train]"), (["export", "x", "y.onnx"], "[export]")],
+)
+def test_a_verb_whose_libraries_are_missing_names_its_extra(words, extra):
+    script = (
+        "import sys; sys.modules.update(torch=None, onnx=None, safetensors=None)\n"
+        f"from rtstgcn_edge.cli.main import main; sys.exit(main({words}))"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment(), timeout=60, check=False
+    )
+    assert process.returncode == 2
+    assert process.stderr.startswith(f"rtstgcn-edge: '{words[0]}' needs the extra {extra}")
+    assert len(process.stderr.splitlines()) == 1
+
+
+class Raising:
+    """A verb that does nothing but raise."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def add_arguments(self, parser):
+        pass
+
+    def run(self, arguments):
+        raise self.error
+
+
+def raising(monkeypatch, error):
+    monkeypatch.setattr(front, "importlib", type("Importer", (), {"import_module": lambda name: Raising(error)}))
+
+
+@pytest.mark.parametrize(("error", "code"), [(RtstgcnError, 1), (InputError, 2), (SourceError, 3), (ModelError, 4)])
+def test_each_kind_of_error_has_its_exit_code(capsys, monkeypatch, error, code):
+    raising(monkeypatch, error("x.npy: wrong"))
+    assert refused(capsys, "run") == (code, "rtstgcn-edge: x.npy: wrong")
+
+
+def test_a_line_break_in_a_name_does_not_break_the_line(capsys, monkeypatch):
+    raising(monkeypatch, InputError("a\nb.npy: wrong"))
+    assert refused(capsys, "run") == (2, "rtstgcn-edge: a b.npy: wrong")
+
+
+def test_what_the_system_refuses_is_told_with_the_name_of_the_file(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # main gives it up
+    raising(monkeypatch, PermissionError(13, "Permission denied", "/some/file"))
+    assert main(["run"]) == 2
+    assert capsys.readouterr().err == "rtstgcn-edge: /some/file: Permission denied\n"
+
+
+def test_an_interrupt_before_the_run_is_a_quiet_end(capsys, monkeypatch):
+    raising(monkeypatch, KeyboardInterrupt())
+    assert main(["run"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_reader_that_goes_away_is_a_quiet_end():
+    with subprocess.Popen(
+        program("--help"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+def test_a_full_disk_under_standard_output_is_told_in_one_line():
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        process = subprocess.run(
+            program("--help"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+            timeout=60,
+            check=False,
+        )
+    assert process.returncode == 2
+    assert process.stderr == "rtstgcn-edge: standard output: No space left on device\n"
+
+
+def test_the_program_is_installed_under_its_name():
+    process = finished("--version")
+    assert (process.returncode, process.stdout) == (0, f"rtstgcn-edge {__version__}\n")

@@ -1,0 +1,71 @@
+"""The summary as JSON and as a table say the same."""
+
+import json
+import re
+
+import pytest
+from runs import TINY, engine_of, frames_of, random_recording, run_frames, tiny_model, write_model
+
+from rtstgcn_edge.manifest import Decision
+from rtstgcn_edge.pipeline import summary, summary_table
+from rtstgcn_edge.pipeline.ledger import STAGES
+
+CLASSES = ("class0", "class1", "class2", "class3")
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    arch = TINY.model_copy(update={"residual_delay": "centre"})
+    return engine_of(write_model(tmp_path_factory.mktemp("report") / "m.onnx", tiny_model(arch)))
+
+
+def facts_of(engine, frames=40, classes=CLASSES, decision=None):
+    trial = frames_of(random_recording(frames)[..., 0], [t % 4 for t in range(frames)])
+    _, pipeline = run_frames(engine, {"noise": trial}, classes=classes, decision=decision)
+    return summary(pipeline)
+
+
+def numbers(line):
+    return [float(text) for text in re.findall(r"(?<![\w@-])-?\d+(?:\.\d+)?", line)]
+
+
+def test_the_table_shows_what_the_json_holds(engine):
+    facts = json.loads(json.dumps(facts_of(engine)))
+    facts["latency_ms"]["total"]["max"] = 123456.789  # a device that slept
+    lines = summary_table(facts).splitlines()
+    by_name = {line.split()[0]: line for line in lines if line.split()}
+    for stage in STAGES:
+        found = numbers(by_name[stage])[:4]
+        assert found == pytest.approx([facts["latency_ms"][stage][q] for q in ("p50", "p95", "p99", "max")], abs=5e-4)
+    assert numbers(by_name["frames"]) == [40, 40, 0, 0, 0, 0]
+    assert numbers(by_name["ticks"]) == [43, 43, 0, 0]
+    for kind in ("raw", "decided"):
+        scores = facts["scores"][kind]
+        shown = [scores["top1"], *scores["f1"].values(), scores["edit"]]
+        assert numbers(by_name[kind])[:5] == pytest.approx(shown, abs=5e-5)
+    assert facts["scores"]["raw"]["frames"] == 40
+
+
+def test_the_inherent_delay_of_model_and_decision_is_a_line_of_its_own(engine):
+    facts = facts_of(engine, decision=Decision(smoothing_s=0.2, minimum_s=0.1))
+    assert facts["inherent_delay_ms"] == pytest.approx({"model": 60, "decision": 280})
+    assert "inherent delay: model 60 ms + decision 280 ms" in summary_table(facts)
+
+
+def test_the_deadline_is_told_where_there_is_one(engine):
+    facts = facts_of(engine)
+    assert "deadline" not in summary_table(facts)
+    facts |= {"deadline_ms": 20.0, "deadline_misses": 3}
+    assert "deadline 20.0 ms: missed 3 times" in summary_table(facts)
+
+
+def test_a_run_without_a_frame_says_so(engine):
+    facts = facts_of(engine, frames=0)
+    table = summary_table(json.loads(json.dumps(facts)))
+    assert table.startswith("no frame was labelled") and "frames 0: 0 used" in table
+    assert facts["scores"] == {} and "top-1" not in table
+
+
+def test_without_ground_truth_there_are_no_scores(engine):
+    facts = facts_of(engine, classes=None)
+    assert facts["scores"] == {} and "top-1" not in summary_table(facts)

@@ -1,0 +1,100 @@
+"""Names of sources and sinks: what is understood, and what a person is told otherwise."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from refusals import refusal
+
+from rtstgcn_edge.uri import near_miss, number, parse_uri, speed, whole
+
+SCHEMES = ["replay", "sim"]
+
+
+def test_a_name_is_scheme_target_and_values():
+    uri = parse_uri("replay:data/val?speed=max&rate_hz=50", SCHEMES)
+    assert (uri.scheme, uri.target) == ("replay", "data/val")
+    assert uri.values == {"speed": "max", "rate_hz": "50"}
+    assert uri.text == "replay:data/val?speed=max&rate_hz=50"
+
+
+def test_a_target_keeps_its_colons_and_slashes():
+    assert parse_uri("replay:C:/a b//c:d", SCHEMES).target == "C:/a b//c:d"
+
+
+@given(st.text(alphabet=st.characters(blacklist_characters="?", blacklist_categories=["Cs"])))
+def test_any_target_without_a_question_mark_comes_through_as_it_is(target):
+    uri = parse_uri(f"sim:{target}", SCHEMES)
+    assert (uri.target, dict(uri.values)) == (target, {})
+
+
+def test_percent_signs_stand_for_characters_in_values():
+    assert parse_uri("sim:x?a=1%262%3D3", SCHEMES).values == {"a": "1&2=3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("repaly:x", "repaly:x: unknown scheme 'repaly:'; did you mean 'replay'?"),
+        ("Replay:x", "Replay:x: unknown scheme 'Replay:'; did you mean 'replay'?"),
+        ("mqtt://host/t", "mqtt://host/t: unknown scheme 'mqtt:'; known: replay:, sim:"),
+        (":x", ":x: unknown scheme ':'; known: replay:, sim:"),
+        ("trial.npy", "trial.npy: no scheme (as in 'replay:trial.npy'); known: replay:, sim:"),
+        ("", ": no scheme (as in 'replay:'); known: replay:, sim:"),
+        ("sim:gait?seed=1&seed=2", "sim:gait?seed=1&seed=2: option 'seed' is given twice"),
+    ],
+)
+def test_a_name_that_is_none_is_refused_with_what_is_known(text, said):
+    assert refusal(parse_uri, text, SCHEMES) == said
+
+
+def test_options_pass_their_parsers():
+    uri = parse_uri("sim:gait?seed=3&speed=max", SCHEMES)
+    assert uri.options({"seed": whole(0), "speed": speed, "seconds": number(1)}) == {"seed": 3, "speed": None}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sed=1", "unknown option 'sed'; did you mean 'seed'?"),
+        ("colour=1", "unknown option 'colour'; known: seed, speed"),
+        ("seed", "seed=: a whole number of at least 0 is expected"),
+        ("seed=-1", "seed=-1: a whole number of at least 0 is expected"),
+        ("seed=1.5", "seed=1.5: a whole number of at least 0 is expected"),
+        ("speed=fast", "speed=fast: a factor of real time (1 is real time) or 'max' is expected"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_what_is_expected(query, said):
+    uri = parse_uri(f"sim:gait?{query}", SCHEMES)
+    assert refusal(uri.options, {"seed": whole(0), "speed": speed}) == f"sim:gait?{query}: {said}"
+
+
+def test_where_nothing_is_an_option_it_says_so():
+    assert refusal(parse_uri("sim:gait?a=1", SCHEMES).options, {}) == "sim:gait?a=1: unknown option 'a'; known: none"
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf", "0.9", "10.1", "", "ten", "1e400"])
+def test_a_number_is_finite_and_within_its_bounds(text):
+    with pytest.raises(ValueError, match="a number from 1 to 10 is expected"):
+        number(1, 10)(text)
+
+
+def test_a_number_without_an_upper_bound_is_finite_all_the_same():
+    assert number(1)("1e300") == 1e300
+    with pytest.raises(ValueError, match="of at least 1 is expected"):
+        number(1)("inf")
+
+
+@pytest.mark.parametrize(("text", "factor"), [("1", 1.0), ("0.5", 0.5), ("1e3", 1000.0), ("max", None)])
+def test_a_speed_is_a_factor_or_max(text, factor):
+    assert speed(text) == factor
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "inf", "nan", "MAX", ""])
+def test_a_speed_that_is_none_is_refused(text):
+    with pytest.raises(ValueError, match="or 'max' is expected"):
+        speed(text)
+
+
+def test_a_near_miss_names_the_nearest_word_or_none():
+    assert near_miss("jsnol", ["json", "jsonl", "csv"]) == "did you mean 'jsonl'?"
+    assert near_miss("xyz", ["json", "csv"]) == ""

@@ -1,0 +1,72 @@
+"""The models that ship: what they say of themselves is what they do."""
+
+import json
+from pathlib import Path
+
+import pytest
+from real_recordings import ROOT
+
+from rtstgcn_edge.cli.main import main
+from rtstgcn_edge.model_file import bundled_models, open_model
+from rtstgcn_edge.recordings import find_trials, load_dataset
+from rtstgcn_training.checkpoint import load_checkpoint
+from rtstgcn_training.data import load_part
+from rtstgcn_training.labelling import score
+
+CHECKPOINTS = ROOT / "training" / "checkpoints"
+
+
+def run_summary(tmp_path: Path, *words: str) -> dict:
+    summary = tmp_path / "summary.json"
+    assert main(["run", *words, "--sink", f"jsonl:{tmp_path / 'out.jsonl'}", "--summary", str(summary)]) == 0
+    return json.loads(summary.read_text())
+
+
+def test_demo_and_hugadb_are_bundled_and_small():
+    models = bundled_models()
+    assert {"demo", "hugadb"} <= models.keys()
+    assert sum(path.stat().st_size for path in models.values()) < 5e6
+
+
+@pytest.mark.parametrize("name", ["demo", "hugadb"])
+def test_a_bundled_model_is_the_export_of_its_checkpoint(name):
+    model, description = load_checkpoint(CHECKPOINTS / f"{name}.safetensors")
+    manifest = open_model(bundled_models()[name]).manifest
+    assert manifest.fifos == model.fifos()
+    assert manifest.receptive_field == model.receptive_field
+    assert manifest.provenance == description.provenance
+    configuration = json.loads((ROOT / "training" / "configs" / f"{name}.json").read_text())
+    trained = description.provenance["configuration"]
+    for section in ("arch", "optimizer"):
+        assert configuration[section].items() <= trained[section].items()
+
+
+def test_demo_labels_the_demonstration(tmp_path):
+    scores = run_summary(tmp_path, "--source", "sim:gait?speed=max")["scores"]["raw"]
+    assert scores["top1"] > 0.9
+    assert scores["f1"]["f1@50"] > 0.7
+
+
+@pytest.mark.slow
+def test_streamed_scores_of_real_recordings_equal_those_of_the_batch_model(recordings, tmp_path):
+    root = recordings("hugadb")
+    some = tmp_path / "val"
+    for folder, ending in (("features", "npy"), ("labels", "csv")):
+        (some / folder).mkdir(parents=True)
+        for trial in find_trials(root / "val")[::8]:
+            name = f"{trial.name}.{ending}"
+            (some / folder / name).symlink_to(root / "val" / folder / name)
+    for name in ("actions.txt", "dataset.json"):
+        (tmp_path / name).write_bytes((root / name).read_bytes())
+    streamed = run_summary(tmp_path, "--model", "hugadb", "--source", f"replay:{some}?speed=max")["scores"]["raw"]
+
+    model, description = load_checkpoint(CHECKPOINTS / "hugadb.safetensors")
+    dataset = load_dataset(tmp_path)
+    batch = score(model, load_part(dataset, "val", 6, 6), description.classes, description.background).to_dict()
+    assert streamed["frames"] == batch["frames"] > 10_000
+    assert streamed["top1"] == pytest.approx(batch["top1"], abs=5e-5)
+    assert streamed["edit"] == pytest.approx(batch["edit"], abs=5e-5)
+    assert streamed["f1"] == pytest.approx(batch["f1"], abs=5e-5)
+    lines = (tmp_path / "out.jsonl").read_text().splitlines()
+    assert len(lines) == streamed["frames"]
+    assert json.loads(lines[0]).keys() >= {"trial", "frame", "skeleton", "label", "probability", "ms"}
