@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,7 @@ def _unpack(name: str) -> Path:
     UNPACKED.mkdir(parents=True, exist_ok=True)
     partial = UNPACKED / f".{name}.{os.getpid()}"
     subprocess.run([sys.executable, str(_data() / "unpack.py"), name, str(partial)], check=True, capture_output=True)
-    try:
+    with suppress(OSError):  # another process was faster
         (partial / name).rename(UNPACKED / name)
-    except OSError:  # another process was faster
-        pass
     shutil.rmtree(partial)
     return UNPACKED / name

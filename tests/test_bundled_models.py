@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from real_recordings import ROOT
+from rtstgcn_training.checkpoint import load_checkpoint
+from rtstgcn_training.data import load_part
+from rtstgcn_training.labelling import score
 
 from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.model_file import bundled_models, open_model
 from rtstgcn_edge.recordings import find_trials, load_dataset
-from rtstgcn_training.checkpoint import load_checkpoint
-from rtstgcn_training.data import load_part
-from rtstgcn_training.labelling import score
 
 CHECKPOINTS = ROOT / "training" / "checkpoints"
 

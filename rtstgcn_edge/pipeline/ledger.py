@@ -7,7 +7,7 @@ from typing import Any
 
 from rtstgcn_edge.frames import Stamps, Tick
 from rtstgcn_edge.histogram import LogHistogram
-from rtstgcn_edge.pipeline.align import SampleCounts
+from rtstgcn_edge.pipeline.counts import SampleCounts, TickCounts
 
 STAGES = {
     "transport": "captured to arrived",
@@ -17,27 +17,6 @@ STAGES = {
     "total": "captured to emitted",
     "housekeeping": "after the label, off the path",
 }
-
-
-@dataclass
-class TickCounts:
-    """What became of the ticks of the model's clock: ticks = labelled + held + reset."""
-
-    ticks: int = 0
-    labelled: int = 0
-    """Ticks at which at least one live skeleton was seen."""
-    held: int = 0
-    """Ticks at which all live skeletons were held."""
-    reset: int = 0
-    """Ticks without a live skeleton: FIFOs freed, no label."""
-    predictions: int = 0
-    """Labels given, over all skeletons (not part of the sum)."""
-    held_predictions: int = 0
-    """Labels given on a held frame (not part of the sum)."""
-
-    def balanced(self) -> bool:
-        """Whether every tick is accounted for."""
-        return self.ticks == self.labelled + self.held + self.reset
 
 
 @dataclass

@@ -37,7 +37,8 @@ class Pipeline:
         rate_hz = engine.manifest.rate_hz
         self.ledger = Ledger(deadline_ns=1e9 / rate_hz if source.paced else None)
         self.scoring = Scoring(source.classes, engine.manifest.background) if source.classes else None
-        self._tracker = Tracker(engine, hold_ticks=round(hold_s * rate_hz))
+        self._hold_ticks = round(hold_s * rate_hz)
+        self._tracker = Tracker(engine, self._hold_ticks)
         self._stopping = False
 
     def stop(self) -> None:
@@ -52,7 +53,7 @@ class Pipeline:
                 return
 
     def _run_trial(self, trial: SourceTrial) -> None:
-        align = Align(self.ledger.samples)
+        align = Align(self.ledger.samples, self.ledger.ticks, self._hold_ticks)
         labeller = Labeller(self.engine.manifest, self.decision, trial.name)
         for frame in trial.frames:
             for tick in align.ticks(frame):

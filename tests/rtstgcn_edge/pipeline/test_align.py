@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rtstgcn_edge.frames import Body, Frame
-from rtstgcn_edge.pipeline.align import Align, SampleCounts
+from rtstgcn_edge.pipeline.align import Align
+from rtstgcn_edge.pipeline.counts import SampleCounts, TickCounts
 
 GOOD = np.ones((3, 2), np.float32)
 BAD = {"nan": np.array([[1, np.nan], [1, 1], [1, 1]], np.float32), "inf": np.full((3, 2), np.inf, np.float32)}
@@ -17,7 +18,7 @@ def frame(number, *bodies):
 
 def aligned(*frames):
     counts = SampleCounts()
-    align = Align(counts)
+    align = Align(counts, TickCounts(), hold_ticks=100)
     return [tick for one in frames for tick in align.ticks(one)], counts
 
 
@@ -34,6 +35,22 @@ def test_a_gap_becomes_ticks_without_bodies_when_the_next_frame_comes():
     assert [len(tick.bodies) for tick in ticks] == [1, 0, 0, 1]
     assert [tick.arrived for tick in ticks] == [1, 31, 31, 31]
     assert counts == SampleCounts(received=2, used=2, lost=2)
+
+
+def test_what_exceeds_the_hold_time_of_a_long_gap_is_passed_over_and_counted_as_reset():
+    samples, clock = SampleCounts(), TickCounts()
+    align = Align(samples, clock, hold_ticks=3)
+    ticks = [tick.number for one in (frame(0, GOOD), frame(10**12, GOOD)) for tick in align.ticks(one)]
+    assert ticks == [0, 1, 2, 3, 4, 10**12]
+    assert samples.lost == 10**12 - 1
+    assert clock == TickCounts(ticks=10**12 - 5, reset=10**12 - 5)
+
+
+def test_of_two_bodies_with_one_track_the_second_is_refused():
+    twins = Frame(0, 0, 1, [Body(GOOD, 4), Body(2 * GOOD, 4)])
+    ticks, counts = aligned(twins)
+    assert [body.joints[0, 0] for body in ticks[0].bodies] == [1]
+    assert counts == SampleCounts(received=1, used=1, refused_bodies=1)
 
 
 def test_frames_lost_before_the_first_are_a_gap_too():

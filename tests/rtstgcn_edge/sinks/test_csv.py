@@ -19,17 +19,17 @@ def rows(path, *ticks, **said):
 
 
 def test_a_row_holds_all_that_a_prediction_says(tmp_path):
-    (row,) = rows(tmp_path / "x.csv", [prediction(25, skeleton=3, label=2, decided=1, truth=0, held=True)])
+    (row,) = rows(tmp_path / "x.csv", [prediction(25, skeleton=3, label=2, decided=1, truth=0, held=True, warm=False)])
     assert row == {
         "trial": "walk", "frame": "25", "time_s": "0.5000", "skeleton": "3", "label": "class2", "index": "2",
-        "probability": "0.7000", "decided": "class1", "warm": "1", "held": "1",
+        "probability": "0.7000", "decided": "class1", "warm": "0", "held": "1",
         "transport_ms": "0.200", "align_ms": "0.300", "infer_ms": "1.500", "truth": "class0",
     }  # fmt: skip
 
 
 def test_what_is_not_known_is_empty(tmp_path):
-    (row,) = rows(tmp_path / "x.csv", [prediction(warm=False)])
-    assert (row["decided"], row["truth"], row["warm"], row["held"]) == ("", "", "0", "0")
+    (row,) = rows(tmp_path / "x.csv", [prediction()])
+    assert (row["decided"], row["truth"], row["warm"], row["held"]) == ("", "", "1", "0")
 
 
 def test_each_skeleton_of_each_tick_is_a_row(tmp_path):

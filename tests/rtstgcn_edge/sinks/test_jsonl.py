@@ -18,19 +18,19 @@ def lines(path, *ticks, **said):
 
 
 def test_a_line_holds_all_that_a_prediction_says(tmp_path):
-    tick = Tick([prediction(25, skeleton=3, label=2, decided=1, truth=0, held=True)])
+    tick = Tick([prediction(25, skeleton=3, label=2, decided=1, truth=0, held=True, warm=False)])
     assert lines(tmp_path / "x.jsonl", tick) == [
         {
             "trial": "walk", "frame": 25, "time_s": 0.5, "skeleton": 3, "label": "class2", "index": 2,
-            "probability": 0.7, "decided": "class1", "warm": True, "held": True,
+            "probability": 0.7, "decided": "class1", "warm": False, "held": True,
             "ms": {"transport": 0.2, "align": 0.3, "infer": 1.5}, "truth": "class0",
         }
     ]  # fmt: skip
 
 
 def test_what_is_not_known_is_null_or_absent(tmp_path):
-    (line,) = lines(tmp_path / "x.jsonl", Tick([prediction(warm=False)]))
-    assert line["decided"] is None and line["warm"] is False and line["held"] is False
+    (line,) = lines(tmp_path / "x.jsonl", Tick([prediction()]))
+    assert line["decided"] is None and line["warm"] is True and line["held"] is False
     assert "truth" not in line and "event" not in line
 
 
