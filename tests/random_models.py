@@ -31,7 +31,7 @@ def random_model(
                 bound = parameter.shape[-2 if "spatial" in name else -1] ** -0.5
                 parameter.copy_(uniform(parameter, -bound, bound))
         for name, buffer in model.named_buffers():
-            if name.endswith("mean"):
+            if name.endswith(("mean", "rest")):
                 buffer.copy_(uniform(buffer, -1, 1))
             elif name.endswith(("var", "std")):
                 buffer.copy_(uniform(buffer, 0.5, 2))

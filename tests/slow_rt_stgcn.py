@@ -38,7 +38,14 @@ def slow_logits(arch: Arch, skeleton: Skeleton, weights: Weights, motion: Array)
 
 
 def _embed(frame: Array, arch: Arch, weights: Weights) -> Array:
-    x = (frame - weights["mean"].T) / weights["std"].T
+    raw = [*frame]
+    if arch.magnitude:
+        raw += [np.sqrt(sum(frame[k + axis] ** 2 for axis in range(3))) for k in range(0, len(frame), 3)]
+    x = (np.stack(raw) - weights["features.mean"].T) / weights["features.std"].T
+    if arch.magnitude:
+        fine = 0.1 * weights["features.std"].T[len(frame) :]
+        near = (np.stack(raw[len(frame) :]) - weights["features.rest"].T) / fine
+        x = np.concatenate([x, np.minimum(np.maximum(near, -1), 1)])
     if arch.input_norm != "none":
         x = _norm(x, arch.input_norm, "input_norm", weights)
     return weights["input.weight"] @ x + weights["input.bias"][:, None]

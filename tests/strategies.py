@@ -42,6 +42,7 @@ def archs(draw: st.DrawFn, *, max_layers: int = 3, max_kernel: int = 5, max_dila
         "residual_delay": residual_delay,
         "importance": draw(st.booleans()),
         "norm": draw(st.sampled_from(["layer", "batch"])),
+        "magnitude": draw(st.booleans()),
         "input_norm": draw(st.sampled_from(["layer", "batch", "none"])),
         "dropout": draw(st.sampled_from([0.0, 0.5])),
         "partition": draw(st.sampled_from(["uniform", "distance", "spatial"])),

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import onnx
+from rtstgcn_training.models.input_features import FINE, InputFeatures
 from rtstgcn_training.models.rt_stgcn import NORM_EPS, RTSTGCN, FrameNorm, Layer
 from torch import Tensor
 
@@ -51,18 +52,42 @@ def emit_float32(model: RTSTGCN, manifest: Manifest) -> onnx.ModelProto:
 def _input_part(build: GraphBuilder, model: RTSTGCN, joints: int) -> str:
     """Frame -> (N, V first width): standardise, normalise, 1x1 convolution."""
     x = build.node("Transpose", ["frame"], "input_rows", perm=[0, 2, 1])
-    x = build.node("Sub", [x, build.constant("input_channel_mean", _array(model.mean))], "input_centred")
-    x = build.node("Div", [x, build.constant("input_channel_std", _array(model.std))], "input_scaled")
+    x = _features(build, model.features, x)
+    width = model.features.width
     if model.input_norm is not None:
-        flat = build.reshape(x, [-1, joints * model.channels], "input_flat")
+        flat = build.reshape(x, [-1, joints * width], "input_flat")
         x = _norm(build, model.input_norm, "input_norm", flat)
-    x = build.reshape(x, [-1, model.channels], "input_columns")
+    x = build.reshape(x, [-1, width], "input_columns")
     weights = [
         build.constant("input_weight", _array(model.input.weight.T)),
         build.constant("input_bias", _array(model.input.bias)),
     ]
     x = build.node("Gemm", [x, *weights], "input_embedded")
     return build.reshape(x, [-1, joints * model.arch.widths[0]], "input")
+
+
+def _features(build: GraphBuilder, features: InputFeatures, x: str) -> str:
+    """(N, V, C) -> (N, V, width): see `rtstgcn_training.models.input_features`."""
+    joints, triples = features.mean.shape[0], features.triples
+    mean, std = build.constant("input_mean", _array(features.mean)), build.constant("input_std", _array(features.std))
+    magnitudes = ""
+    if features.magnitude:
+        vectors = build.reshape(x, [-1, joints, triples, 3], "input_vectors")
+        squares = build.node("Mul", [vectors, vectors], "input_squares")
+        axis = build.constant("axis_3", np.array([3], np.int64))
+        squared = build.node("ReduceSum", [squares, axis], "input_squared", keepdims=0)
+        magnitudes = build.node("Sqrt", [squared], "input_magnitudes")
+        x = build.node("Concat", [x, magnitudes], "input_raw", axis=2)
+    standard = build.node("Div", [build.node("Sub", [x, mean], "input_centred"), std], "input_standard")
+    if not features.magnitude:
+        return standard
+    rest = build.constant("input_rest", _array(features.rest))
+    scale = build.constant("input_fine", _array(FINE * features.std[:, -triples:]))
+    near = build.node("Sub", [magnitudes, rest], "input_near")
+    near = build.node("Div", [near, scale], "input_near_scaled")
+    bounds = [build.constant(f"bound_{name}", np.array(v, np.float32)) for name, v in (("low", -1), ("high", 1))]
+    near = build.node("Clip", [near, *bounds], "input_near_clipped")
+    return build.node("Concat", [standard, near], "input_features", axis=2)
 
 
 def _layer(build: GraphBuilder, layer: Layer, name: str, index: int, x: str, joints: int) -> str:

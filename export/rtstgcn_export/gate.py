@@ -76,5 +76,6 @@ def stream_trial(engine: Engine, skeleton: int, x: np.ndarray) -> np.ndarray:
 
 def noise_recording(model: RTSTGCN, frames: int = 1000, seed: int = 0) -> Tensor:
     """(C, frames, V) of noise with the model's own channel statistics, where no recording is at hand."""
-    noise = torch.randn(frames, *model.mean.shape, generator=torch.Generator().manual_seed(seed))
-    return (model.mean + model.std * noise).permute(2, 0, 1)
+    mean, std = (statistic[:, : model.channels] for statistic in (model.features.mean, model.features.std))
+    noise = torch.randn(frames, *mean.shape, generator=torch.Generator().manual_seed(seed))
+    return (mean + std * noise).permute(2, 0, 1)

@@ -91,7 +91,7 @@ def test_pushes_are_linear_in_the_frame_where_nothing_normalises_it():
     with torch.no_grad():
         model.input.bias.zero_()
     model_file = opened(emitted(model))
-    inputs = random_inputs(model_file.manifest, 1) | {"frame": model.mean.T[None].numpy()}
+    inputs = random_inputs(model_file.manifest, 1) | {"frame": model.features.mean.T[None].numpy()}
     (push,) = model_file.session.run(["push_window0"], inputs)
     assert np.abs(push).max() <= 1e-6
 

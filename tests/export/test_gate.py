@@ -57,8 +57,8 @@ def first_not_a_number(array):
 
 
 WEIGHTS = [
-    "input_channel_mean",
-    "input_channel_std",
+    "input_mean",
+    "input_std",
     "input_weight",
     "layer0_graph",
     "layer0_weight",
@@ -160,7 +160,7 @@ def test_a_trial_streams_from_zeros_and_leaves_no_skeleton_behind(content, model
 def test_noise_has_the_statistics_of_the_model_and_is_the_same_each_time(model):
     noise = noise_recording(model, frames=20_000)
     assert noise.shape == (3, 20_000, 3)
-    np.testing.assert_allclose(noise.mean(1).T, model.mean, atol=0.1)
-    np.testing.assert_allclose(noise.std(1).T, model.std, rtol=0.05)
+    np.testing.assert_allclose(noise.mean(1).T, model.features.mean, atol=0.1)
+    np.testing.assert_allclose(noise.std(1).T, model.features.std, rtol=0.05)
     assert torch.equal(noise, noise_recording(model, frames=20_000))
     assert not torch.equal(noise, noise_recording(model, frames=20_000, seed=1))

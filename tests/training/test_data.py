@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from refusals import refusal
-from rtstgcn_training.data import Sequence, channel_statistics, describe, load_part
+from rtstgcn_training.data import describe, load_part
 from tiny_dataset import DESCRIPTION, write_tiny_dataset
 
 from rtstgcn_edge.recordings import load_dataset
@@ -100,21 +100,3 @@ def test_a_skeleton_that_is_named_goes_before_the_described_one(root):
 def test_a_description_that_is_wrong_is_refused_by_key(root, changes, names):
     message = refusal(describe, described(root, **changes), None)
     assert all(name in message for name in names), message
-
-
-def test_channel_statistics_are_those_of_all_frames():
-    generator = np.random.default_rng(0)
-    trials = [generator.normal(5, 3, (2, length, 4)).astype(np.float32) for length in (7, 30, 1)]
-    sequences = [Sequence("", torch.from_numpy(t), torch.zeros(t.shape[1], dtype=torch.int64)) for t in trials]
-    mean, std = channel_statistics(sequences)
-    together = np.concatenate(trials, axis=1).astype(np.float64)
-    np.testing.assert_allclose(mean.numpy(), together.mean(1).T, rtol=1e-6)
-    np.testing.assert_allclose(std.numpy(), together.std(1).T, rtol=1e-6)
-
-
-def test_a_channel_that_never_moves_has_deviation_one_whatever_its_mean():
-    constant = torch.tensor([0.0, 0.1, 9.81, -1e6, 1e-9])[:, None, None].expand(5, 1003, 2)
-    labels = torch.zeros(1003, dtype=torch.int64)
-    mean, std = channel_statistics([Sequence("", constant, labels)])
-    torch.testing.assert_close(mean, constant[:, 0].T)
-    assert torch.equal(std, torch.ones(2, 5))

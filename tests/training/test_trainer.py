@@ -117,7 +117,7 @@ def test_a_training_learns_and_leaves_a_checkpoint_that_labels_as_it_says(root, 
     assert (description.classes, description.background) == (["rest", "slow", "fast"], 0)
     assert (description.channels, description.units) == (["acc_x", "acc_y", "acc_z"], ["m/s^2"] * 3)
     assert description.rate_hz == 20.0
-    assert not torch.equal(model.std, torch.ones_like(model.std))
+    assert not torch.equal(model.features.std, torch.ones_like(model.features.std))
     log = [json.loads(line) for line in (tmp_path / "out/epochs.jsonl").read_text().splitlines()]
     assert [line["epoch"] for line in log] == list(range(1, 11))
     assert log[-1]["loss"] < log[0]["loss"] / 2

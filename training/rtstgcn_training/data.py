@@ -77,12 +77,3 @@ def _names(path: Path, info: dict[str, Any], key: str) -> list[str]:
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
         raise InputError(f"{path}: {key} is not a list of names; give one a channel")
     return names
-
-
-def channel_statistics(trials: list[Sequence]) -> tuple[Tensor, Tensor]:
-    """Mean and standard deviation (V, C) over all frames; a channel that never moves gets deviation 1."""
-    frames = sum(trial.features.shape[1] for trial in trials)
-    mean = torch.stack([t.features.double().sum(1) for t in trials]).sum(0) / frames
-    square = torch.stack([(t.features.double() - mean[:, None]).square().sum(1) for t in trials]).sum(0) / frames
-    deviation = square.sqrt()
-    return mean.T.float(), torch.where(deviation > 0, deviation, 1.0).T.float()

@@ -21,7 +21,7 @@ from .augment import turn_joints
 from .checkpoint import Description, save_checkpoint
 from .chunks import cut
 from .configuration import Configuration, Optimizer
-from .data import Sequence, channel_statistics, describe, load_part
+from .data import Sequence, describe, load_part
 from .labelling import flushed, score
 from .losses import class_weights, cross_entropy_sum, smoothing_sum
 from .models.rt_stgcn import RTSTGCN
@@ -35,8 +35,13 @@ def train(configuration: Configuration) -> Path:
     torch.manual_seed(optimizer.seed)
     dataset = load_dataset(processor.data)
     skeleton, channels, units, rate_hz = describe(dataset, processor.graph)
-    if optimizer.rotation_deg and len(channels) % 3:
-        raise InputError(f"optimizer.rotation_deg: {len(channels)} channels are not xyz triples; set it to 0")
+    if len(channels) % 3:
+        for key, value in (
+            ("optimizer.rotation_deg", optimizer.rotation_deg),
+            ("arch.magnitude", configuration.arch.magnitude),
+        ):
+            if value:
+                raise InputError(f"{key}: {len(channels)} channels are not xyz triples; leave it out")
     _make_folder(processor.out)
     parts = {p: load_part(dataset, p, len(skeleton.joints), len(channels)) for p in ("train", "val")}
     description = Description(
@@ -53,7 +58,7 @@ def train(configuration: Configuration) -> Path:
         provenance=_provenance(configuration, dataset),
     )
     model = description.build()
-    model.set_statistics(*channel_statistics(parts["train"]))
+    model.features.fit([trial.features for trial in parts["train"]])
     checkpoint = processor.out / f"{processor.name}.safetensors"
     run = _Run(model, optimizer, parts["train"], len(dataset.classes))
     for epoch in range(1, optimizer.epochs + 1):

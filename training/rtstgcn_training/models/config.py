@@ -26,6 +26,8 @@ class Arch(Section):
     residual_delay: Literal[0, "centre"] = 0
     importance: bool = True
     norm: Literal["layer", "batch"] = "layer"
+    magnitude: bool = False
+    """Add the magnitude of each xyz triple of channels to the input; see `input_features`."""
     input_norm: Literal["layer", "batch", "none"] = "layer"
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.0
     partition: Literal["uniform", "distance", "spatial"] = "spatial"

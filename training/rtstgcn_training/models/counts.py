@@ -17,7 +17,7 @@ def counts(model: RTSTGCN) -> Counts:
     Norms and additions are not counted. `state_words` are ring entries plus running sums of one skeleton.
     """
     joints = len(model.skeleton.joints)
-    sparse = dense = model.channels * model.arch.widths[0] * joints + model.arch.widths[-1] * model.classes
+    sparse = dense = model.input.in_features * model.arch.widths[0] * joints + model.arch.widths[-1] * model.classes
     for layer in model.layers:
         assert isinstance(layer, Layer)
         shape, graph = layer.shape, layer.spatial.graph

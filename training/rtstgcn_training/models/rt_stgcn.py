@@ -25,6 +25,7 @@ from rtstgcn_edge.manifest import FifoSpec
 from rtstgcn_edge.skeletons import Skeleton, adjacency
 
 from .config import Arch, LayerShape
+from .input_features import InputFeatures
 from .window_sum import window_sum
 
 NORM_EPS = 1e-5
@@ -137,19 +138,16 @@ class RTSTGCN(nn.Module):
         classes: number of classes.
     """
 
-    mean: Tensor
-    std: Tensor
-
     def __init__(self, arch: Arch, skeleton: Skeleton, channels: int, classes: int) -> None:
         super().__init__()
         self.arch, self.skeleton, self.channels, self.classes = arch, skeleton, channels, classes
         joints = len(skeleton.joints)
         matrices = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, arch.normalization)
         graph = torch.from_numpy(matrices).float()
-        self.register_buffer("mean", torch.zeros(joints, channels))
-        self.register_buffer("std", torch.ones(joints, channels))
-        self.input_norm = FrameNorm(joints, channels, arch.input_norm) if arch.input_norm != "none" else None
-        self.input = nn.Linear(channels, arch.widths[0])
+        self.features = InputFeatures(joints, channels, arch.magnitude)
+        width = self.features.width
+        self.input_norm = FrameNorm(joints, width, arch.input_norm) if arch.input_norm != "none" else None
+        self.input = nn.Linear(width, arch.widths[0])
         self.layers = nn.ModuleList(Layer(shape, graph, arch) for shape in arch.layers())
         self.head = nn.Linear(arch.widths[-1], classes)
 
@@ -163,11 +161,6 @@ class RTSTGCN(nn.Module):
         """Frames by which a label trails the newest input, the sum of the residual delays."""
         return sum(shape.delay for shape in self.arch.layers())
 
-    def set_statistics(self, mean: Tensor, std: Tensor) -> None:
-        """Channel statistics (V, C) by which each frame is standardised before anything else."""
-        self.mean.copy_(mean)
-        self.std.copy_(std)
-
     def forward(self, x: Tensor) -> Tensor:
         """Batch form: (N, C, L, V) -> logits (N, L, classes)."""
         h = self.embed(x.permute(0, 2, 3, 1))
@@ -177,7 +170,7 @@ class RTSTGCN(nn.Module):
 
     def embed(self, x: Tensor) -> Tensor:
         """One-frame input part. (..., V, C) -> (..., V, first width)."""
-        h = (x - self.mean) / self.std
+        h = self.features(x)
         if self.input_norm is not None:
             h = self.input_norm(h)
         embedded: Tensor = self.input(h)
