@@ -42,9 +42,9 @@ $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 # Recordings come from RTSTGCN_DATA: a folder of sets in directory form, or packed sets with their unpack.py.
 data: build/data/hugadb build/data/sim_gait
 
-build/data/hugadb:
+build/data/hugadb: | $(VENV)/base.stamp
 	@test -f "$(RTSTGCN_DATA)/unpack.py" || { echo "set RTSTGCN_DATA to the folder of recordings"; exit 1; }
-	$(PYTHON) "$(RTSTGCN_DATA)/unpack.py" hugadb build/data
+	$(BIN)/python "$(RTSTGCN_DATA)/unpack.py" hugadb build/data
 
 build/data/sim_gait: | $(VENV)/base.stamp
 	$(BIN)/rtstgcn-edge simulate gait $@ --trials 60 --seconds 120 --seed 0

@@ -19,6 +19,12 @@ class InputError(RtstgcnError):
     exit_code = 2
 
 
+class SinkError(RtstgcnError):
+    """A sink that cannot be written any more."""
+
+    exit_code = 2
+
+
 class SourceError(RtstgcnError):
     """A source that cannot be opened."""
 

@@ -87,7 +87,17 @@ class Event:
 
 @dataclass(slots=True)
 class Tick:
-    """Everything that one tick of the model's clock produced."""
+    """One tick of the model's clock: what was seen, and what came of it.
 
+    `frame` is the frame as aligned (without bodies where none was usable); `live` names the live skeletons, seen or
+    held. A delayed model's `predictions` name earlier frames than `frame`.
+    """
+
+    trial: str
+    frame: Frame
+    stamps: Stamps
+    live: tuple[int, ...]
+    overflowed: int = 0
+    """Live skeletons whose logits are not finite: a wild frame has not aged out yet."""
     predictions: list[Prediction] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)

@@ -18,11 +18,17 @@ Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 
 
+SUM_DTYPES: dict[str, tuple[str, ...]] = {"float32": ("float64",), "int8": ("int16", "int32")}
+"""What pushes of a type are summed in: floats where rounding does not show, integers exactly."""
+
+
 class FifoSpec(Section):
     """One FIFO that the graph reads and pushes to; inputs and outputs `fifo_<name>`, `push_<name>`.
 
     `sum`: fifo(t) = push(t-d) + push(t-2d) + ... + push(t-(K-1)d), shape (N, width).
     `taps`: the same pushes unsummed, oldest first, shape (K-1, N, width).
+
+    `sum_dtype` is what a sum is kept in: float64 of float32 pushes, named by the file for int8 pushes, None of taps.
     """
 
     name: str
@@ -31,15 +37,35 @@ class FifoSpec(Section):
     dilation: Positive
     width: Positive
     push_dtype: Literal["float32", "int8"] = "float32"
-    sum_dtype: Literal["float64", "int16", "int32"] = "float64"
+    sum_dtype: Literal["float64", "int16", "int32"] | None = None
 
     @model_validator(mode="after")
     def _sum_holds_its_pushes(self) -> FifoSpec:
-        if self.push_dtype == "float32" and self.sum_dtype != "float64":
-            raise ValueError(f"FIFO {self.name}: float32 pushes are summed in float64, not {self.sum_dtype}")
-        if self.kind == "sum" and self.sum_dtype == "int16" and (self.kernel - 1) * 128 > 2**15 - 1:
+        if self.kind == "taps":
+            if self.sum_dtype is not None:
+                raise ValueError(f"FIFO {self.name}: taps are not summed; leave sum_dtype {self.sum_dtype} out")
+            return self
+        if self.push_dtype == "float32" and self.sum_dtype is None:
+            self.sum_dtype = "float64"
+        if self.sum_dtype not in SUM_DTYPES[self.push_dtype]:
+            allowed = " or ".join(SUM_DTYPES[self.push_dtype])
+            found = self.sum_dtype or "left open"
+            raise ValueError(f"FIFO {self.name}: {self.push_dtype} pushes are summed in {allowed}, not {found}")
+        if self.sum_dtype == "int16" and (self.kernel - 1) * 128 > 2**15 - 1:
             raise ValueError(f"FIFO {self.name}: a sum of {self.kernel - 1} int8 pushes does not fit into int16")
         return self
+
+    @property
+    def held_dtype(self) -> str:
+        """What the graph reads: float32 of a float64 sum, an integer sum and taps as they are."""
+        if self.sum_dtype is None:
+            return self.push_dtype
+        return "float32" if self.sum_dtype == "float64" else self.sum_dtype
+
+    @property
+    def held_shape(self) -> tuple[int | None, ...]:
+        """Shape of what the graph reads; None stands for N, the number of skeletons."""
+        return (None, self.width) if self.kind == "sum" else (self.kernel - 1, None, self.width)
 
     @property
     def span(self) -> int:
@@ -64,10 +90,9 @@ class Counts(Section):
     multiply_accumulates_dense: Count
 
 
-class Manifest(Section):
-    """What a model file says of itself."""
+class ModelDescription(Section):
+    """What a model takes and says: what a checkpoint and the model file that comes of it have in common."""
 
-    format_version: Literal[1] = 1
     name: str
     description: str = ""
     classes: Annotated[list[str], Field(min_length=1)]
@@ -76,17 +101,11 @@ class Manifest(Section):
     channels: Annotated[list[str], Field(min_length=1)]
     units: list[str]
     rate_hz: Annotated[float, Field(gt=0)]
-    fifos: list[FifoSpec]
-    precision: Literal["float32", "int8"] = "float32"
-    quantisation: dict[str, Any] | None = None
-    receptive_field: Positive
-    delay: Count = 0
     decision: Decision = Decision()
-    counts: Counts
     provenance: dict[str, Any] = Field(default={})
 
     @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Manifest:
+    def _agrees_with_itself(self) -> ModelDescription:
         try:
             Skeleton.from_dict(self.skeleton)
         except InputError as error:
@@ -95,6 +114,22 @@ class Manifest(Section):
             raise ValueError(f"{len(self.channels)} channels but {len(self.units)} units")
         if self.background is not None and self.background >= len(self.classes):
             raise ValueError(f"background {self.background} is not one of {len(self.classes)} classes")
+        return self
+
+
+class Manifest(ModelDescription):
+    """What a model file says of itself."""
+
+    format_version: Literal[1] = 1
+    fifos: list[FifoSpec]
+    precision: Literal["float32", "int8"] = "float32"
+    quantisation: dict[str, Any] | None = None
+    receptive_field: Positive
+    delay: Count = 0
+    counts: Counts
+
+    @model_validator(mode="after")
+    def _fifos_have_names_of_their_own(self) -> Manifest:
         names = [fifo.name for fifo in self.fifos]
         if len(set(names)) != len(names):
             raise ValueError(f"two FIFOs share a name: {sorted(n for n in names if names.count(n) > 1)[0]}")

@@ -12,7 +12,7 @@ from pathlib import Path
 import onnxruntime as ort
 
 from rtstgcn_edge.errors import InputError, ModelError
-from rtstgcn_edge.manifest import METADATA_KEY, FifoSpec, Manifest, parse_manifest
+from rtstgcn_edge.manifest import METADATA_KEY, Manifest, parse_manifest
 
 ORT_TYPES = {"float32": "tensor(float)", "int8": "tensor(int8)", "int16": "tensor(int16)", "int32": "tensor(int32)"}
 
@@ -89,20 +89,10 @@ def _check_graph(path: Path, manifest: Manifest, inputs: dict[str, _Port], outpu
     said_inputs: dict[str, _Port] = {"frame": ("tensor(float)", [None, len(manifest.channels), manifest.joints])}
     said_outputs: dict[str, _Port] = {"logits": ("tensor(float)", [None, len(manifest.classes)])}
     for fifo in manifest.fifos:
-        said_inputs[f"fifo_{fifo.name}"] = (ORT_TYPES[_held_type(fifo)], _held_shape(fifo))
+        said_inputs[f"fifo_{fifo.name}"] = (ORT_TYPES[fifo.held_dtype], list(fifo.held_shape))
         said_outputs[f"push_{fifo.name}"] = (ORT_TYPES[fifo.push_dtype], [None, fifo.width])
     _check_ports(path, "input", said_inputs, inputs)
     _check_ports(path, "output", said_outputs, outputs)
-
-
-def _held_type(fifo: FifoSpec) -> str:
-    if fifo.kind == "taps":
-        return fifo.push_dtype
-    return "float32" if fifo.sum_dtype == "float64" else fifo.sum_dtype
-
-
-def _held_shape(fifo: FifoSpec) -> list[int | None]:
-    return [None, fifo.width] if fifo.kind == "sum" else [fifo.kernel - 1, None, fifo.width]
 
 
 def _check_ports(path: Path, kind: str, said: dict[str, _Port], found: dict[str, _Port]) -> None:

@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,9 @@ from rtstgcn_edge.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
+
+HOLD_S = 0.5
+"""Seconds for which a skeleton that is not seen keeps its last frame, where nothing else is asked for."""
 
 
 @dataclass(frozen=True)
@@ -163,3 +166,35 @@ def sequences(features: FloatArray) -> Iterator[FloatArray]:
     """Each skeleton of (C, L, V, M) as a sequence (C, L, V) of its own."""
     for skeleton in range(features.shape[3]):
         yield features[..., skeleton]
+
+
+class Presence(NamedTuple):
+    """A skeleton from its coming to its leaving.
+
+    `start` is the frame at which it comes, `sequence` (C, L, V) what it shows from there on, `unseen` (L,) for how many
+    frames in a row it had not been seen then: 0 where it is seen, above 0 where its last frame is held.
+    """
+
+    skeleton: int
+    start: int
+    sequence: FloatArray
+    unseen: IntArray
+
+
+def presences(features: FloatArray, hold_frames: int) -> Iterator[Presence]:
+    """The skeletons of (C, L, V, M) as a run sees them, skeleton by skeleton, each presence a copy.
+
+    A skeleton comes when it is first seen, keeps its last frame while it is unseen, leaves when that has lasted for
+    more than `hold_frames`, and starts anew when it is seen again. Of several skeletons one that is all zeros is not
+    seen (as in NTU RGB+D and PKU-MMD); the only one of a recording always is: there zeros are data.
+    """
+    several = features.shape[3] > 1
+    for skeleton, sequence in enumerate(sequences(features)):
+        frames = sequence.shape[1]
+        seen = np.flatnonzero(sequence.any(axis=(0, 2))) if several else np.arange(frames)
+        if not len(seen):
+            continue
+        for stay in np.split(seen, np.flatnonzero(np.diff(seen) > hold_frames + 1) + 1):
+            times = np.arange(stay[0], min(stay[-1] + hold_frames + 1, frames))
+            shown = stay[np.searchsorted(stay, times, side="right") - 1]
+            yield Presence(skeleton, int(stay[0]), sequence[:, shown], times - shown)

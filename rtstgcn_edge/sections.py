@@ -5,11 +5,12 @@ Keys that the program does not know are kept for user code; a near miss of a kno
 
 from __future__ import annotations
 
-import difflib
 import reprlib
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from rtstgcn_edge.hints import CERTAIN, near_miss
 
 _UNION_FORMS = ("constrained-int", "list[constrained-int]", "bool", "list[bool]")
 """Names that pydantic gives to the forms of a key that takes one value or a list."""
@@ -28,9 +29,8 @@ class Section(BaseModel):
             for key in values:
                 if key in known or not isinstance(key, str):
                     continue
-                near = difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.8)
-                if near:
-                    raise ValueError(f"unknown key '{key}'; did you mean '{near[0]}'?")
+                if hint := near_miss(key, known, CERTAIN):
+                    raise ValueError(f"unknown key '{key}'; {hint}")
         return values
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.hints import near_miss
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,6 @@ def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
         if keys.count(key) > 1:
             raise InputError(f"{text}: option '{key}' is given twice")
     return Uri(text, scheme, target, dict(pairs))
-
-
-def near_miss(word: str, known: Iterable[str]) -> str:
-    """The hint "did you mean 'x'?", or an empty string when nothing is near."""
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"did you mean '{near[0]}'?" if near else ""
 
 
 def number(low: float, high: float = float("inf")) -> Callable[[str], float]:

@@ -17,13 +17,24 @@ settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("repeatable")
 
 
-@pytest.hookimpl(hookwrapper=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
+    """A test that is skipped, before it runs or while it does."""
+    return _required((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """A module that is skipped as a whole while it is imported."""
+    return _required((yield))
+
+
+def _required(report):
     """With RTSTGCN_REQUIRE_ALL=1 a skip is a failure: what a machine lacks must not hide what was not tested."""
-    report = (yield).get_result()
     if report.skipped and os.environ.get("RTSTGCN_REQUIRE_ALL") == "1" and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, but RTSTGCN_REQUIRE_ALL=1: {report.longrepr[2]}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,8 @@ class FrameSource:
     """Frames at hand, by name of the trial."""
 
     description = "frames at hand"
-    paced = False
+    period_ns = None
+    files = ()
 
     def __init__(self, trials: Mapping[str, Sequence[Frame]], classes: tuple[str, ...] | None = None) -> None:
         self._trials, self.classes = trials, classes
@@ -149,6 +150,19 @@ def prediction(frame: int = 0, **said: Any) -> Prediction:
     p[label] = 0.7
     usual = {"trial": "walk", "skeleton": 0, "warm": True, "held": False, "stamps": stamps}
     return Prediction(frame=frame, label=label, probabilities=p, **(usual | said))
+
+
+def tick_of(
+    predictions: Sequence[Prediction] = (),
+    events: Sequence[Event] = (),
+    *,
+    stamps: Stamps | None = None,
+    live: Sequence[int] = range(10),
+) -> Tick:
+    """A tick at which one body was seen."""
+    stamps = stamps or Stamps(0, 0)
+    frame = Frame(0, stamps.captured, stamps.arrived, [Body(np.zeros((3, 3), np.float32))])
+    return Tick("walk", frame, stamps, tuple(live), 0, list(predictions), list(events))
 
 
 AWKWARD_NAMES = ["stäßding, µ", 'say "hi"', "back\\slash", "two\nlines"]

@@ -13,7 +13,7 @@ from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.manifest import Manifest
+from rtstgcn_edge.manifest import Manifest, ModelDescription
 from rtstgcn_edge.recordings import find_trials, sequences
 from rtstgcn_edge.sections import first_problem
 
@@ -40,21 +40,13 @@ def export_float32(checkpoint: Path, out: Path, recordings: list[Path]) -> str:
 
 def make_manifest(model: RTSTGCN, description: Description) -> Manifest:
     """The manifest of a model and its checkpoint's description."""
+    shared = {key: getattr(description, key) for key in ModelDescription.model_fields}
     return Manifest(
-        name=description.name,
-        description=description.description,
-        classes=description.classes,
-        background=description.background,
-        skeleton=description.skeleton,
-        channels=description.channels,
-        units=description.units,
-        rate_hz=description.rate_hz,
+        **shared,
         fifos=model.fifos(),
         receptive_field=model.receptive_field,
         delay=model.delay,
-        decision=description.decision,
         counts=counts(model),
-        provenance=description.provenance,
     )
 
 
@@ -67,6 +59,12 @@ def _load(path: Path, model: RTSTGCN) -> list[Tensor]:
             raise InputError(
                 f"{trial.features_path}: {features.shape[0]} channels x {features.shape[2]} joints; "
                 f"the model takes {expected[0]} x {expected[1]}"
+            )
+        if not np.isfinite(features).all():
+            channel, frame, joint, skeleton = np.argwhere(~np.isfinite(features))[0]
+            raise InputError(
+                f"{trial.features_path}: {features[channel, frame, joint, skeleton]} at channel {channel}, frame "
+                f"{frame}, joint {joint}, skeleton {skeleton}; the gate replays finite samples only"
             )
         loaded += [torch.from_numpy(np.array(x)) for x in sequences(features)]
     return loaded

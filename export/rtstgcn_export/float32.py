@@ -27,8 +27,7 @@ def emit_float32(model: RTSTGCN, manifest: Manifest) -> onnx.ModelProto:
     joints, width = len(model.skeleton.joints), model.arch.widths[0]
     build.input("frame", ["N", model.channels, joints])
     for fifo in manifest.fifos:
-        shape: list[int | str] = ["N", fifo.width] if fifo.kind == "sum" else [fifo.kernel - 1, "N", fifo.width]
-        build.input(f"fifo_{fifo.name}", shape)
+        build.input(f"fifo_{fifo.name}", ["N" if size is None else size for size in fifo.held_shape])
 
     h = _input_part(build, model, joints)
     for index, layer in enumerate(model.layers):
@@ -104,8 +103,7 @@ def _layer(build: GraphBuilder, layer: Layer, name: str, index: int, x: str, joi
     if shape.span:
         y = build.node("Add", [z, f"fifo_window{index}"], f"{name}_window")
     bias = shape.kernel * spatial.constant().reshape(-1)
-    y = build.node("Add", [y, build.constant(f"{name}_bias", _array(bias))], f"{name}_biased")
-    out = build.node("Relu", [_norm(build, layer.norm, f"{name}_norm", y)], f"{name}_relu")
+    out = build.node("Relu", [_biased_norm(build, layer.norm, name, y, bias)], f"{name}_relu")
     if not shape.residual:
         return out
     past = x
@@ -126,16 +124,36 @@ def _residual(build: GraphBuilder, layer: Layer, name: str, past: str, joints: i
     return _norm(build, layer.projection_norm, f"{name}_residual_norm", flat)
 
 
+def _biased_norm(build: GraphBuilder, norm: FrameNorm, name: str, y: str, bias: Tensor) -> str:
+    """Norm of y + bias, (N, V C); a BatchNorm takes the bias into its shift.
+
+    Its scale stays a factor of its own: there is one for each (joint, channel), and the joints share their weights.
+    """
+    if norm.kind == "layer":
+        biased = build.node("Add", [y, build.constant(f"{name}_bias", _array(bias))], f"{name}_biased")
+        return _norm(build, norm, f"{name}_norm", biased)
+    scale, shift = _affine(norm)
+    return _scaled(build, f"{name}_norm", y, scale, shift + bias.double() * scale)
+
+
 def _norm(build: GraphBuilder, norm: FrameNorm, name: str, y: str) -> str:
     """Norm of (N, V C)."""
+    if norm.kind == "batch":
+        return _scaled(build, name, y, *_affine(norm))
     weight, bias = norm.weight.reshape(-1), norm.bias.reshape(-1)
-    if norm.kind == "layer":
-        constants = [build.constant(f"{name}_weight", _array(weight)), build.constant(f"{name}_bias", _array(bias))]
-        return build.node("LayerNormalization", [y, *constants], name, axis=-1, epsilon=NORM_EPS)
-    scale = weight.double() / (norm.running_var.reshape(-1).double() + NORM_EPS).sqrt()
-    shift = bias.double() - norm.running_mean.reshape(-1).double() * scale
-    scaled = build.node("Mul", [y, build.constant(f"{name}_scale", _array(scale.float()))], f"{name}_scaled")
-    return build.node("Add", [scaled, build.constant(f"{name}_shift", _array(shift.float()))], name)
+    constants = [build.constant(f"{name}_weight", _array(weight)), build.constant(f"{name}_bias", _array(bias))]
+    return build.node("LayerNormalization", [y, *constants], name, axis=-1, epsilon=NORM_EPS)
+
+
+def _affine(norm: FrameNorm) -> tuple[Tensor, Tensor]:
+    """Scale and shift (V C,) of a BatchNorm with its running statistics, in float64."""
+    scale = norm.weight.reshape(-1).double() / (norm.running_var.reshape(-1).double() + NORM_EPS).sqrt()
+    return scale, norm.bias.reshape(-1).double() - norm.running_mean.reshape(-1).double() * scale
+
+
+def _scaled(build: GraphBuilder, name: str, y: str, scale: Tensor, shift: Tensor) -> str:
+    scaled = build.node("Mul", [y, build.constant(f"{name}_scale", _array(scale))], f"{name}_scaled")
+    return build.node("Add", [scaled, build.constant(f"{name}_shift", _array(shift))], name)
 
 
 def _array(tensor: Tensor) -> Array:

@@ -1,16 +1,17 @@
 """The numeric gate: nothing leaves export that does not say what the trained model says.
 
-What is written is opened as the runtime opens it and stepped frame by frame through the runtime's own engine; its
-logits are held against those of the batch model over whole recordings.
+What is written is opened as the runtime opens it and stepped frame by frame through the runtime's own engine, one
+skeleton alone and two side by side; its logits are held against those of the batch model over whole recordings.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 import torch
 from rtstgcn_training.labelling import flushed, label_trial
@@ -21,6 +22,8 @@ from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.model_file import open_model
 
+FloatArray = npt.NDArray[np.float32]
+
 TOLERANCE = 1e-5
 """Largest difference of a logit, relative to the largest logit of the recording."""
 
@@ -30,11 +33,13 @@ def write_through_gate(
 ) -> float:
     """Write `content` to `path` if `check(written file)` stays within `tolerance`; the error found.
 
-    Raises ModelError otherwise, InputError where `path` cannot be written; then no file is left behind and a former one
-    at `path` is untouched.
+    Raises ModelError otherwise, InputError where `path` cannot be written; then no file and no new folder is left
+    behind and a former file at `path` is untouched.
     """
     candidate = path.with_name(f".{path.stem}.candidate.onnx")
+    new_folders: list[Path] = []
     try:
+        new_folders = [folder for folder in path.parents if not folder.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)
         onnx.save(content, candidate)
         error = check(candidate)
@@ -49,28 +54,53 @@ def write_through_gate(
     finally:
         with contextlib.suppress(OSError):
             candidate.unlink()
+        with contextlib.suppress(OSError):  # only empty ones go, so none of a file that passed
+            for folder in new_folders:
+                folder.rmdir()
     return error
 
 
 def stream_error(file: Path, model: RTSTGCN, recordings: list[Tensor]) -> float:
-    """Largest |stream - batch| over recordings (C, L, V), relative to each one's largest batch logit."""
+    """Largest |stream - batch| over recordings (C, L, V), relative to each one's largest batch logit.
+
+    Each is streamed alone and once more beside another, the last of an odd number beside the first played backwards.
+    """
     engine = Engine(open_model(file))
+    backwards = [recordings[0].flip(1)] if len(recordings) % 2 else []
+    pairs = zip(recordings[::2], [*recordings[1::2], *backwards], strict=True)
+    groups = [*([x] for x in recordings), *pairs]
+    return float(np.max([error for group in groups for error in _errors(engine, model, group)]))  # NaN if one is
+
+
+def _errors(engine: Engine, model: RTSTGCN, recordings: Sequence[Tensor]) -> list[float]:
+    """Of each recording, where all are streamed side by side."""
+    streams = stream_trials(engine, [flushed(x, model.delay).numpy() for x in recordings])
     errors = []
-    for number, x in enumerate(recordings):
+    for x, stream in zip(recordings, streams, strict=True):
         batch = label_trial(model, x).numpy()
-        stream = stream_trial(engine, number, flushed(x, model.delay).numpy())[model.delay :]
-        errors.append(np.abs(stream - batch).max() / np.abs(batch).max())
-    return float(np.max(errors))  # NaN if one of them is
+        errors.append(float(np.abs(stream[model.delay :] - batch).max() / np.abs(batch).max()))
+    return errors
 
 
-def stream_trial(engine: Engine, skeleton: int, x: np.ndarray) -> np.ndarray:
-    """Logits (L, classes) of x (C, L, V), one engine step a frame, from zeros."""
-    engine.join(skeleton)
-    logits = np.empty((x.shape[1], len(engine.manifest.classes)), np.float32)
-    for t in range(x.shape[1]):
-        logits[t] = engine.step({skeleton: x[:, t]})[0]
+def stream_trials(engine: Engine, trials: Sequence[FloatArray]) -> list[FloatArray]:
+    """Logits (L, classes) of each x (C, L, V), all stepped together from zeros; each leaves at its own end.
+
+    Args:
+        engine: with no skeleton live.
+        trials: recordings; the skeleton of each is known by its place.
+    """
+    logits = [np.empty((x.shape[1], len(engine.manifest.classes)), np.float32) for x in trials]
+    for skeleton in range(len(trials)):
+        engine.join(skeleton)
+    for t in range(max(x.shape[1] for x in trials)):
+        for skeleton in [s for s in engine.ids if trials[s].shape[1] == t]:
+            engine.leave(skeleton)
+        rows = engine.step({s: trials[s][:, t] for s in engine.ids})
+        for skeleton, row in zip(engine.ids, rows, strict=True):
+            logits[skeleton][t] = row
         engine.advance()
-    engine.leave(skeleton)
+    for skeleton in list(engine.ids):
+        engine.leave(skeleton)
     return logits
 
 

@@ -6,7 +6,6 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 from typing import Any, NoReturn, Protocol
 
 from rtstgcn_edge import __version__
@@ -78,9 +77,11 @@ def _dispatch(words: list[str]) -> int:
         extra, about = ADDED[name]
         try:
             return _run(_added(name), name, about, options)
-        except ImportError as error:
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("rtstgcn_"):  # not a library that is missing but a fault of ours
+                raise
             raise InputError(f"'{name}' needs the extra {extra}: pip install 'rtstgcn-edge{extra}' ({error})") from None
-    from rtstgcn_edge.uri import near_miss
+    from rtstgcn_edge.hints import near_miss
 
     verbs = [*BUILT_IN, *ADDED]
     raise InputError(f"no verb '{name}'; {near_miss(name, verbs) or 'verbs: ' + ', '.join(verbs)}")
@@ -94,11 +95,13 @@ def _run(verb: Any, name: str, about: str, options: list[str]) -> int:
 
 
 def _added(name: str) -> Any:
-    """The verb of another side. Raises ImportError where that side is not installed."""
+    """The verb of another side. Raises ModuleNotFoundError where a library of that side is not installed."""
+    from importlib.metadata import entry_points  # slow to load, and our own verbs do without it
+
     for point in entry_points(group="rtstgcn_edge.verbs"):
         if point.name == name:
             return point.load()
-    raise ImportError(f"no entry point '{name}'")
+    raise ModuleNotFoundError(f"no entry point '{name}'")
 
 
 def _overview() -> str:

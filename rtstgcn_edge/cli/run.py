@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import ValidationError
 
 from rtstgcn_edge.cli.trial_run import trial_run
 from rtstgcn_edge.engine import Engine
-from rtstgcn_edge.errors import InputError, ModelError
-from rtstgcn_edge.manifest import Manifest
+from rtstgcn_edge.errors import InputError, ModelError, SinkError
+from rtstgcn_edge.manifest import Decision, Manifest
 from rtstgcn_edge.model_file import bundled_models, find_model, open_model
 from rtstgcn_edge.pipeline import Pipeline, summary, summary_table
+from rtstgcn_edge.sections import first_problem
 from rtstgcn_edge.sinks import Sink, check_sink, open_sink
 from rtstgcn_edge.sources import SOURCES, Source, open_source
 from rtstgcn_edge.uri import Uri, parse_uri
@@ -44,22 +48,24 @@ def run(arguments: argparse.Namespace) -> int:
     source_uri, model_path = _names(arguments)
     sink_uris = [check_sink(text) for text in arguments.sink or ["text:-"]]
     _check_summary(arguments.summary)
-    _check_distinct(source_uri, model_path, sink_uris, arguments.summary)
     if not 0 <= arguments.hold <= 3600:
         raise InputError(f"--hold {arguments.hold:g}: seconds from 0 to 3600 are expected")
     model = open_model(model_path)
     decision = _decision(arguments, model.manifest)
     source = open_source(source_uri.text, model.manifest)
+    _check_outputs(sink_uris, arguments.summary, [model_path, *source.files])
     engine = Engine(model)
     _check_speed(engine, source, arguments.allow_slow)
-    sinks = {uri.text: open_sink(uri, model.manifest) for uri in sink_uris}
-    pipeline = Pipeline(engine, source, list(sinks.values()), decision, hold_s=arguments.hold)
+    sinks = [open_sink(uri, model.manifest) for uri in sink_uris]
+    pipeline = Pipeline(engine, source, sinks, decision, hold_s=arguments.hold)
     _say(model.manifest, source)
-    _run_until_stopped(pipeline, sinks)
+    problem = _run_until_stopped(pipeline, sinks)
     facts = summary(pipeline)
     print(f"\n{summary_table(facts)}", file=sys.stderr)
     if arguments.summary:
         _write_summary(arguments.summary, facts)
+    if problem:
+        raise problem
     return 0
 
 
@@ -71,99 +77,101 @@ def _write_summary(path: Path, facts: dict[str, Any]) -> None:
 
 
 def _names(arguments: argparse.Namespace) -> tuple[Uri, Path]:
-    source = parse_uri(arguments.source or DEMONSTRATION["source"], SOURCES)
+    source = parse_uri(DEMONSTRATION["source"] if arguments.source is None else arguments.source, SOURCES)
     if arguments.model is None and source.scheme != "sim":
         bundled = ", ".join(bundled_models())
         raise InputError(f"--source {source.text} needs --model: a .onnx file, or a bundled model ({bundled})")
-    return source, find_model(arguments.model or DEMONSTRATION["model"])
+    return source, find_model(DEMONSTRATION["model"] if arguments.model is None else arguments.model)
 
 
-def _check_distinct(source: Uri, model: Path, sinks: list[Uri], summary: Path | None) -> None:
+def _check_outputs(sinks: list[Uri], summary: Path | None, read: list[Path]) -> None:
     """Refuse two outputs on one target, and an output on top of what is read."""
-    taken = {_place(str(model)): "the model"}
-    if source.scheme == "replay":
-        taken[_place(source.target)] = "the source"
+    taken = {_place(str(path)): "is read by this run" for path in read}
     outputs = [(f"--sink {uri.text}", uri.target) for uri in sinks]
     outputs += [(f"--summary {summary}", str(summary))] if summary else []
     for name, target in outputs:
         place = _place(target)
         if place in taken:
-            raise InputError(f"{name}: {place} is {taken[place]} already; give each a target of its own")
-        taken[place] = name
+            raise InputError(f"{name}: {place} {taken[place]}; give each output a target of its own")
+        taken[place] = f"is written by {name}"
 
 
 def _place(target: str) -> str:
-    return "standard output" if target == "-" else str(Path(target).expanduser().resolve())
+    return "standard output" if target in ("-", "/dev/stdout") else str(Path(target).expanduser().resolve())
 
 
 def _check_summary(path: Path | None) -> None:
-    if path is not None and (path.is_dir() or not path.parent.is_dir()):
+    if path is None:
+        return
+    if path.is_dir() or not path.parent.is_dir():
         raise InputError(f"--summary {path}: names no file in an existing folder")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise InputError(f"--summary {path}: no permission to write there")
 
 
-def _decision(arguments: argparse.Namespace, manifest: Manifest) -> Any:
-    from pydantic import ValidationError
-
+def _decision(arguments: argparse.Namespace, manifest: Manifest) -> Decision:
     given = {"smoothing_s": arguments.smoothing, "hysteresis": arguments.hysteresis, "minimum_s": arguments.minimum}
     changes = {key: value for key, value in given.items() if value is not None}
     try:
-        return type(manifest.decision).model_validate(manifest.decision.model_dump() | changes)
+        return Decision.model_validate(manifest.decision.model_dump() | changes)
     except ValidationError as error:
-        from rtstgcn_edge.sections import first_problem
-
-        raise InputError(f"decision: {first_problem(error)}") from None
+        key, problem = first_problem(error).split(": ", 1)
+        raise InputError(f"--{key.removesuffix('_s')}: {problem}") from None
 
 
 def _check_speed(engine: Engine, source: Source, allow_slow: bool) -> None:
-    """Warm the engine up; refuse a model whose step (p95) is slower than its rate where frames come in real time."""
+    """Warm the engine up; refuse a model that does not run, or whose step (p95) is slower than frames come."""
     manifest = engine.manifest
     still = np.zeros((PROBE_STEPS, len(manifest.channels), manifest.joints), np.float32)
-    p95 = float(np.percentile(trial_run(engine, still).seconds, 95))
-    if source.paced and not allow_slow and p95 > 1 / manifest.rate_hz:
+    logits, seconds = trial_run(engine, still)
+    if not np.isfinite(logits).all():
+        raise ModelError(f"model '{manifest.name}' gives logits that are not finite for a still frame; export it anew")
+    p95 = float(np.percentile(seconds, 95))
+    if source.period_ns is not None and not allow_slow and 1e9 * p95 > source.period_ns:
         raise ModelError(
             f"model '{manifest.name}' takes {1e3 * p95:.1f} ms a frame here, but a frame comes every "
-            f"{1e3 / manifest.rate_hz:.1f} ms; take a smaller model, or --allow-slow"
+            f"{source.period_ns / 1e6:.1f} ms; take a smaller model, or --allow-slow"
         )
 
 
 def _say(manifest: Manifest, source: Source) -> None:
     field, rate = manifest.receptive_field, manifest.rate_hz
-    print(
-        f"model   {manifest.name}: {len(manifest.classes)} classes at {rate:g} Hz, {manifest.joints} joints x "
-        f"{len(manifest.channels)} channels, receptive field {field} frames ({field / rate:.2f} s)\n"
-        f"source  {source.description}\n",
-        file=sys.stderr,
-        flush=True,
+    model = (
+        f"{manifest.name}: {len(manifest.classes)} classes at {rate:g} Hz, {manifest.joints} joints x "
+        f"{len(manifest.channels)} channels, receptive field {field} frames ({field / rate:.2f} s)"
     )
+    for name, facts in (("model", model), ("source", source.description)):
+        lines = textwrap.wrap(facts, 79, initial_indent=f"{name:<8}", subsequent_indent=" " * 8, break_long_words=False)
+        print("\n".join(lines), file=sys.stderr)
+    print(file=sys.stderr, flush=True)
 
 
-def _run_until_stopped(pipeline: Pipeline, sinks: dict[str, Sink]) -> None:
+def _run_until_stopped(pipeline: Pipeline, sinks: list[Sink]) -> SinkError | None:
     """Run to the end of the source, Ctrl-C, SIGTERM, or until nobody reads us; the sinks are closed in any case.
 
-    Raises InputError if a sink cannot be written.
+    A sink that cannot be written any more ends the run; its error is returned, so that the summary is not lost.
     """
     former = {number: signal.signal(number, lambda *_: pipeline.stop()) for number in (signal.SIGINT, signal.SIGTERM)}
-    problems: list[OSError] = []
+    problem: SinkError | None = None
     try:
         pipeline.run()
-    except OSError as error:
-        problems.append(error)
+    except BrokenPipeError:  # whoever read our labels went away: an end like any other
+        pass
+    except SinkError as error:
+        problem = error
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
-        unwritable = _close(sinks)
-    for problem in (*unwritable.values(), *problems):
-        if not isinstance(problem, BrokenPipeError):  # whoever read our labels went away: an end like any other
-            names = ", ".join(unwritable or sinks)
-            raise InputError(f"{names}: cannot be written any more ({problem.strerror})")
+        problems = [problem, *map(_close, sinks)]
+    return next((one for one in problems if one), None)
 
 
-def _close(sinks: dict[str, Sink]) -> dict[str, OSError]:
-    """Close all sinks; those whose last lines could not be written."""
-    unwritable = {}
-    for name, sink in sinks.items():
-        try:
-            sink.close()
-        except OSError as error:  # noqa: PERF203 - each must be closed
-            unwritable[name] = error
-    return unwritable
+def _close(sink: Sink) -> SinkError | None:
+    """Close a sink; the error if its last lines could not be written."""
+    try:
+        sink.close()
+    except BrokenPipeError:
+        pass
+    except SinkError as error:
+        return error
+    return None

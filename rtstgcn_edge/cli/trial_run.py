@@ -21,9 +21,9 @@ class TrialRun(NamedTuple):
 
 def trial_run(engine: Engine, frames: FloatArray) -> TrialRun:
     """Step `frames` (L, C, V) from zeros, in an engine where nobody is live. Raises ModelError if the graph fails."""
-    engine.join(0)
     logits, seconds = [], []
     try:
+        engine.join(0)
         for frame in frames:
             start = time.perf_counter()
             found = engine.step({0: frame})
@@ -34,5 +34,6 @@ def trial_run(engine: Engine, frames: FloatArray) -> TrialRun:
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise ModelError(f"model '{engine.manifest.name}' cannot be run ({reason[:160]})") from None
     finally:
-        engine.leave(0)
+        if 0 in engine.ids:
+            engine.leave(0)
     return TrialRun(np.concatenate(logits), seconds)

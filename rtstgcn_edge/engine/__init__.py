@@ -1,6 +1,7 @@
 """The engine: a stateless graph, and the FIFOs that it reads and pushes to."""
 
 from rtstgcn_edge.engine.engine import Engine
-from rtstgcn_edge.engine.fifo import FifoPool, Snapshot
+from rtstgcn_edge.engine.fifo import FifoPool
+from rtstgcn_edge.engine.snapshot import Snapshot
 
 __all__ = ["Engine", "FifoPool", "Snapshot"]

@@ -43,6 +43,9 @@ class TickCounts:
     held_predictions: int = 0
     """Labels given on a held frame (not part of the sum)."""
 
+    overflowed: int = 0
+    """Steps of a skeleton whose logits were not finite (not part of the sum)."""
+
     def balanced(self) -> bool:
         """Whether every tick is accounted for."""
         return self.ticks == self.labelled + self.held + self.reset

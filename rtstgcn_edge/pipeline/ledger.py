@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from rtstgcn_edge.frames import Stamps, Tick
+from rtstgcn_edge.frames import Tick
 from rtstgcn_edge.histogram import LogHistogram
 from rtstgcn_edge.pipeline.counts import SampleCounts, TickCounts
 
@@ -15,7 +15,7 @@ STAGES = {
     "infer": "ready to inferred",
     "emit": "inferred to emitted",
     "total": "captured to emitted",
-    "housekeeping": "after the label, off the path",
+    "housekeeping": "after the label",
 }
 
 
@@ -32,17 +32,18 @@ class Ledger:
     stages: dict[str, LogHistogram] = field(default_factory=lambda: {name: LogHistogram() for name in STAGES})
     deadline_misses: int = 0
 
-    def account(self, stamps: Stamps, tick: Tick, seen: bool, live: bool, housekept: int) -> None:
-        """Enter one tick. `seen`: a skeleton was seen at it; `live`: at least one was live; `housekept` in ns."""
-        counts, stages = self.ticks, self.stages
+    def account(self, tick: Tick, housekept: int) -> None:
+        """Enter one tick; its housekeeping took `housekept` ns."""
+        counts, stages, stamps = self.ticks, self.stages, tick.stamps
         counts.ticks += 1
-        counts.labelled += live and seen
-        counts.held += live and not seen
-        counts.reset += not live
-        if not live:
+        if not tick.live:
+            counts.reset += 1
             return
-        counts.predictions += len(tick.predictions)
-        counts.held_predictions += sum(prediction.held for prediction in tick.predictions)
+        if tick.frame.bodies:
+            counts.labelled += 1
+        else:
+            counts.held += 1
+        self.account_predictions(tick)
         stages["transport"].add(stamps.arrived - stamps.captured)
         stages["align"].add(stamps.ready - stamps.arrived)
         stages["infer"].add(stamps.inferred - stamps.ready)
@@ -51,6 +52,12 @@ class Ledger:
         stages["housekeeping"].add(housekept)
         if self.deadline_ns is not None and stamps.emitted - stamps.captured > self.deadline_ns:
             self.deadline_misses += 1
+
+    def account_predictions(self, tick: Tick) -> None:
+        """Enter the labels of a step that is no tick of the clock: those that a delayed model owes at the end."""
+        self.ticks.predictions += len(tick.predictions)
+        self.ticks.overflowed += tick.overflowed
+        self.ticks.held_predictions += sum(prediction.held for prediction in tick.predictions)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, JSON-able; latencies in milliseconds."""

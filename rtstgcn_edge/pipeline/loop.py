@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from rtstgcn_edge.engine import Engine
-from rtstgcn_edge.frames import Body, Frame, Stamps
+from rtstgcn_edge.frames import Body, Frame, Stamps, Tick
 from rtstgcn_edge.manifest import Decision
 from rtstgcn_edge.pipeline.align import Align
 from rtstgcn_edge.pipeline.label import Labeller
@@ -17,6 +17,9 @@ from rtstgcn_edge.sinks.base import Sink
 from rtstgcn_edge.sources.base import Source, SourceTrial
 
 now = time.monotonic_ns
+
+AFTER_THE_END = -1
+"""Number of a frame that stands in to push the last ones through a delayed model; it is never labelled itself."""
 
 
 class Pipeline:
@@ -34,12 +37,14 @@ class Pipeline:
         self, engine: Engine, source: Source, sinks: Sequence[Sink], decision: Decision, *, hold_s: float = 0.5
     ) -> None:
         self.engine, self.source, self.sinks, self.decision = engine, source, list(sinks), decision
-        rate_hz = engine.manifest.rate_hz
-        self.ledger = Ledger(deadline_ns=1e9 / rate_hz if source.paced else None)
+        self.ledger = Ledger(deadline_ns=source.period_ns)
         self.scoring = Scoring(source.classes, engine.manifest.background) if source.classes else None
-        self._hold_ticks = round(hold_s * rate_hz)
-        self._tracker = Tracker(engine, self._hold_ticks)
+        self._hold_ticks = round(hold_s * engine.manifest.rate_hz)
+        # a delayed model holds a skeleton so much longer, to label the last frames on which it was seen
+        self._tracker = Tracker(engine, self._hold_ticks + engine.manifest.delay)
         self._stopping = False
+        self.complete = False
+        """Whether the source was run to its end."""
 
     def stop(self) -> None:
         """End the run after the present frame; safe in a signal handler."""
@@ -51,13 +56,15 @@ class Pipeline:
             self._run_trial(trial)
             if self._stopping:
                 return
+        self.complete = True
 
     def _run_trial(self, trial: SourceTrial) -> None:
-        align = Align(self.ledger.samples, self.ledger.ticks, self._hold_ticks)
-        labeller = Labeller(self.engine.manifest, self.decision, trial.name)
-        for frame in trial.frames:
-            for tick in align.ticks(frame):
-                self._step(tick, labeller)
+        align = Align(self.ledger.samples, self.ledger.ticks, self._tracker.hold_ticks)
+        labeller = Labeller(self.engine.manifest, self.decision, trial.name, self._hold_ticks)
+        for arrival in trial.frames:
+            for frame in align.ticks(arrival):
+                tick = self._step(frame, labeller)
+                self.ledger.account(tick, now() - tick.stamps.emitted)
             if self._stopping:
                 break
         else:
@@ -66,27 +73,26 @@ class Pipeline:
             self.scoring.end_trial()
         self._tracker.clear()
 
-    def _step(self, tick: Frame, labeller: Labeller) -> None:
-        """One tick: frame -> bodies -> slots -> logits -> events -> emit -> account."""
+    def _step(self, frame: Frame, labeller: Labeller) -> Tick:
+        """One tick: frame -> bodies -> slots -> logits -> events -> emit, then the housekeeping."""
         engine, tracker = self.engine, self._tracker
-        stamps = Stamps(tick.captured, tick.arrived)
-        tracker.see(tick.bodies)
+        stamps = Stamps(frame.captured, frame.arrived)
+        tracker.see(frame.bodies)
         stamps.ready = now()
         logits = engine.step(tracker.joints)
         stamps.inferred = now()
-        result = labeller.label(tick, engine.ids, tracker.tracks, logits, stamps)
+        tick = labeller.label(frame, engine.ids, tracker.tracks, logits, stamps)
         for sink in self.sinks:
-            sink.emit(result)
+            sink.emit(tick)
         stamps.emitted = now()
         engine.advance()
-        housekept = now() - stamps.emitted
-        self.ledger.account(stamps, result, bool(tick.bodies), bool(engine.ids), housekept)
         if self.scoring:
-            self.scoring.add(result.predictions)
+            self.scoring.add(tick.predictions)
+        return tick
 
     def _flush(self, labeller: Labeller) -> None:
         """The labels that a delayed model still owes at the end of a trial: its last frame, repeated."""
         for _ in range(self.engine.manifest.delay):
             moment = now()
             bodies = [Body(joints, skeleton) for skeleton, joints in self._tracker.joints.items()]
-            self._step(Frame(-1, moment, moment, bodies), labeller)
+            self.ledger.account_predictions(self._step(Frame(AFTER_THE_END, moment, moment, bodies), labeller))

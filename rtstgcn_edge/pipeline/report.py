@@ -16,6 +16,7 @@ def summary(pipeline: Pipeline) -> dict[str, Any]:
         "model": manifest.name,
         "source": pipeline.source.description,
         "rate_hz": manifest.rate_hz,
+        "complete": pipeline.complete,
         **pipeline.ledger.to_dict(),
         "inherent_delay_ms": {
             "model": 1e3 * manifest.delay / manifest.rate_hz,
@@ -28,6 +29,8 @@ def summary(pipeline: Pipeline) -> dict[str, Any]:
 def summary_table(facts: dict[str, Any]) -> str:
     """The summary's headline for people."""
     lines = [*_latency(facts), "", *_counts(facts)]
+    if not facts["complete"]:
+        lines.append("stopped before the end of the source")
     scores = facts["scores"]
     if scores:
         lines += ["", *_scores(scores)]
@@ -44,8 +47,7 @@ def _latency(facts: dict[str, Any]) -> list[str]:
         lines.append(f"  {stage:<12}{values}   {meaning}")
     delay = facts["inherent_delay_ms"]
     lines.append(
-        f"inherent delay: model {delay['model']:.0f} ms + decision {delay['decision']:.0f} ms "
-        "(a label felt by the user: total + both)"
+        f"inherent delay: model {delay['model']:.0f} ms + decision {delay['decision']:.0f} ms, to be added to the total"
     )
     if facts["deadline_ms"] is not None:
         lines.append(f"deadline {facts['deadline_ms']:.1f} ms: missed {facts['deadline_misses']} times")
@@ -54,18 +56,27 @@ def _latency(facts: dict[str, Any]) -> list[str]:
 
 def _counts(facts: dict[str, Any]) -> list[str]:
     samples, ticks = facts["samples"], facts["ticks"]
-    parts = ("used", "late", "duplicate", "refused", "dropped")
-    return [
-        f"frames {samples['received']}: " + ", ".join(f"{samples[part]} {part}" for part in parts),
-        f"ticks  {ticks['ticks']}: " + ", ".join(f"{ticks[part]} {part}" for part in ("labelled", "held", "reset")),
+    lines = [
+        f"frames {samples['received']}: {_listed(samples, 'used', 'late', 'duplicate', 'refused', 'dropped')}",
+        f"ticks  {ticks['ticks']}: {_listed(ticks, 'labelled', 'held', 'reset')}",
     ]
+    remarks = {
+        "ticks for which the source had no frame": samples["lost"],
+        "bodies refused (not finite, or a track twice)": samples["refused_bodies"],
+        "labels given on a held frame": ticks["held_predictions"],
+        "labels without meaning (the model overflowed)": ticks["overflowed"],
+    }
+    return lines + [f"{meaning}: {count}" for meaning, count in remarks.items() if count]
+
+
+def _listed(counts: dict[str, int], *parts: str) -> str:
+    return ", ".join(f"{counts[part]} {part}" for part in parts)
 
 
 def _scores(scores: dict[str, Any]) -> list[str]:
-    overlaps = list(scores["raw"]["f1"])
-    lines = [f"{'scores':<14}" + "".join(f"{name:>9}" for name in ("top-1", *overlaps, "edit"))]
-    for kind, meaning in (("raw", "labels frame by frame"), ("decided", "labels after the decision")):
-        one = scores[kind]
-        values = [one["top1"], *one["f1"].values(), one["edit"]]
-        lines.append(f"  {kind:<12}" + "".join(f"{value:9.4f}" for value in values) + f"   {meaning}")
+    meanings = {"raw": "every frame", "decided": "from each first decision on"}
+    lines = [f"{'scores':<10}" + "".join(f"{name:>8}" for name in ("top-1", *scores["raw"]["f1"], "edit", "frames"))]
+    for kind, one in scores.items():
+        values = "".join(f" {value:7.4f}" for value in (one["top1"], *one["f1"].values(), one["edit"]))
+        lines.append(f"  {kind:<8}{values} {one['frames']:7d}  {meanings[kind]}")
     return lines

@@ -32,7 +32,7 @@ class Tracker:
 
     def __init__(self, engine: Engine, hold_ticks: int) -> None:
         self._engine = engine
-        self._hold_ticks = hold_ticks
+        self.hold_ticks = hold_ticks
         self.tracks: dict[int, Track] = {}
         self.joints: dict[int, FloatArray] = {}
 
@@ -47,7 +47,7 @@ class Tracker:
                 self.tracks[body.track] = Track(age=1)
             self.tracks[body.track].unseen = 0
             self.joints[body.track] = body.joints
-        for skeleton in [s for s, track in self.tracks.items() if track.unseen > self._hold_ticks]:
+        for skeleton in [s for s, track in self.tracks.items() if track.unseen > self.hold_ticks]:
             self._free(skeleton)
 
     def clear(self) -> None:

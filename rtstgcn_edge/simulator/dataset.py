@@ -37,7 +37,7 @@ def write_dataset(out: Path, *, trials: int, seconds: float, seed: int, val_shar
         part = out / ("val" if number >= trials - for_validation else "train")
         for folder in ("features", "labels"):
             (part / folder).mkdir(parents=True, exist_ok=True)
-        name = f"person_{number:04d}"
+        name = f"synthetic_{number:04d}"
         np.save(part / "features" / f"{name}.npy", trial.features[..., None])
         np.savetxt(part / "labels" / f"{name}.csv", trial.labels, fmt="%d")
     (out / "actions.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pkgutil import resolve_name
+
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.sinks.base import Sink
-from rtstgcn_edge.sinks.csv import CsvSink
-from rtstgcn_edge.sinks.jsonl import JsonlSink
-from rtstgcn_edge.sinks.text import TextSink
 from rtstgcn_edge.uri import Uri, parse_uri
 
-SINKS: dict[str, type[TextSink] | type[JsonlSink] | type[CsvSink]] = {
-    "text": TextSink,
-    "jsonl": JsonlSink,
-    "csv": CsvSink,
+SINKS = {
+    "text": "rtstgcn_edge.sinks.text:TextSink",
+    "jsonl": "rtstgcn_edge.sinks.jsonl:JsonlSink",
+    "csv": "rtstgcn_edge.sinks.csv:CsvSink",
 }
+"""Scheme -> the class, loaded when used: a sink may need a library that this device lacks."""
 
 __all__ = ["SINKS", "Sink", "check_sink", "open_sink"]
 
@@ -21,10 +22,12 @@ __all__ = ["SINKS", "Sink", "check_sink", "open_sink"]
 def check_sink(text: str) -> Uri:
     """A sink's name, checked without touching anything. Raises InputError."""
     uri = parse_uri(text, SINKS)
-    SINKS[uri.scheme].check(uri)
+    check: Callable[[Uri], None] = resolve_name(f"{SINKS[uri.scheme]}.check")
+    check(uri)
     return uri
 
 
 def open_sink(uri: Uri, manifest: Manifest) -> Sink:
     """Open a checked sink for the labels of a model. Raises InputError if it cannot be written."""
-    return SINKS[uri.scheme](uri, manifest)
+    make: Callable[[Uri, Manifest], Sink] = resolve_name(SINKS[uri.scheme])
+    return make(uri, manifest)

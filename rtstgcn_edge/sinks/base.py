@@ -6,9 +6,9 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import NoReturn, Protocol, TextIO
 
-from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.errors import InputError, SinkError
 from rtstgcn_edge.frames import Tick
 from rtstgcn_edge.uri import Uri
 
@@ -39,13 +39,49 @@ def check_file(uri: Uri) -> None:
         raise InputError(f"{uri.text}: no permission to write there")
 
 
-def open_text(uri: Uri) -> TextIO:
+class LineFile:
     """The file of a checked target, replaced if it exists; standard output for `-`.
 
-    Each line leaves at once: who reads the labels waits for none. A name that the encoding cannot say is written with
-    escapes: it never ends a run.
+    What cannot be written raises SinkError that names the sink, and BrokenPipeError where the reader went away.
+    """
+
+    def __init__(self, uri: Uri) -> None:
+        self._name = uri.text
+        self._file = _open(uri)
+
+    def write(self, text: str) -> None:
+        """Write whole lines."""
+        try:
+            self._file.write(text)
+        except OSError as error:
+            self._fail(error)
+
+    def close(self) -> None:
+        """Flush standard output, close anything else."""
+        try:
+            if self._file is sys.stdout:
+                self._file.flush()
+            else:
+                self._file.close()
+        except OSError as error:
+            self._fail(error)
+
+    def _fail(self, error: OSError) -> NoReturn:
+        if self._file is sys.stdout:
+            sys.stdout = None  # the interpreter would try once more at its end, and complain
+        if isinstance(error, BrokenPipeError):
+            raise error
+        raise SinkError(f"{self._name}: cannot be written any more ({error.strerror})") from None
+
+
+def _open(uri: Uri) -> TextIO:
+    """Each line leaves at once: who reads the labels waits for none.
+
+    A name that the encoding cannot say is written with escapes: it never ends a run.
     """
     if uri.target == "-":
+        if sys.stdout is None:
+            raise InputError(f"{uri.text}: standard output is closed; name a file")
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace", line_buffering=True)
         return sys.stdout
@@ -54,15 +90,3 @@ def open_text(uri: Uri) -> TextIO:
         return path.open("w", buffering=1, encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
         raise InputError(f"{uri.text}: cannot be written ({error.strerror})") from None
-
-
-def close_text(file: TextIO) -> None:
-    """Flush standard output, close anything else. Raises OSError if what is still held cannot be written."""
-    if file is not sys.stdout:
-        file.close()
-        return
-    try:
-        file.flush()
-    except OSError:
-        sys.stdout = None  # the interpreter would try once more at its end, and complain
-        raise

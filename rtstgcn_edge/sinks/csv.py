@@ -6,7 +6,7 @@ import csv
 
 from rtstgcn_edge.frames import Tick
 from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.sinks.base import check_file, close_text, open_text
+from rtstgcn_edge.sinks.base import LineFile, check_file
 from rtstgcn_edge.uri import Uri
 
 COLUMNS = ["trial", "frame", "time_s", "skeleton", "label", "index", "probability", "decided", "warm", "held",
@@ -20,7 +20,7 @@ class CsvSink:
 
     def __init__(self, uri: Uri, manifest: Manifest) -> None:
         self._names, self._rate_hz = manifest.classes, manifest.rate_hz
-        self._file = open_text(uri)
+        self._file = LineFile(uri)
         self._writer = csv.writer(self._file, lineterminator="\n")
         self._headed = False
 
@@ -51,7 +51,7 @@ class CsvSink:
     def close(self) -> None:
         """Flush, and close a file."""
         self._head()
-        close_text(self._file)
+        self._file.close()
 
     def _head(self) -> None:
         # at the first row and not when opened, so that a target that cannot be written is met where the others are

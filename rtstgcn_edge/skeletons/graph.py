@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.skeletons.skeleton import Skeleton, near_miss
+from rtstgcn_edge.hints import near_miss
+from rtstgcn_edge.skeletons.skeleton import Skeleton
 
 STRATEGIES = ("uniform", "distance", "spatial")
 NORMALIZATIONS = ("symmetric", "row", "reference")
@@ -132,4 +133,5 @@ def _valid_hops(strategy: str, max_hop: int, dilation: int) -> range:
 
 def _check_choice(what: str, value: str, choices: Sequence[str]) -> None:
     if value not in choices:
-        raise InputError(f"graph {what} {value!r} is not known{near_miss(value, choices)}; give {', '.join(choices)}")
+        hint = near_miss(value, choices) or f"give {', '.join(choices)}"
+        raise InputError(f"graph {what} {value!r} is not known; {hint}")

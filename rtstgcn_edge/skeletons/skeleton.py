@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.hints import CERTAIN, near_miss
 
 REQUIRED_KEYS = ("name", "joints", "edges", "center")
 OPTIONAL_KEYS = ("description", "source")
@@ -148,17 +148,9 @@ def load_skeleton(name_or_path: str | Path) -> Skeleton:
         return _read_file(path)
     name = str(name_or_path)
     if name not in list_skeletons():
-        raise InputError(
-            f"skeleton {name!r} is not known{near_miss(name, list_skeletons())}; "
-            f"there are {', '.join(list_skeletons())}, or give the path of a .json file"
-        )
+        there_are = f"there are {', '.join(list_skeletons())}, or give the path of a .json file"
+        raise InputError(f"skeleton {name!r} is not known; {near_miss(name, list_skeletons()) or there_are}")
     return Skeleton.from_dict(json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8")))
-
-
-def near_miss(word: str, known: Iterable[str]) -> str:
-    """The end of an error message: `, did you mean 'x'?` for the known word nearest to `word`, else nothing."""
-    nearest = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
-    return f", did you mean {nearest[0]!r}?" if nearest else ""
 
 
 def _read_file(path: Path) -> Skeleton:
@@ -181,8 +173,8 @@ def _check_keys(name: str, d: Mapping[str, Any]) -> None:
     known = REQUIRED_KEYS + OPTIONAL_KEYS
     for key in d:
         # Only a near miss is an error: other keys may be a user's own notes.
-        if key not in known and (hint := near_miss(key, known)):
-            raise InputError(f"skeleton {name}: key {key!r} is not known{hint}")
+        if key not in known and (hint := near_miss(key, known, CERTAIN)):
+            raise InputError(f"skeleton {name}: key {key!r} is not known; {hint}")
     for key in REQUIRED_KEYS:
         if key not in d:
             raise InputError(f"skeleton {name}: no {key!r}; a skeleton has {_words()}")
@@ -211,10 +203,8 @@ def _joint_index(name: str, place: str, joint: object, joints: tuple[str, ...]) 
     """The index of a joint given by name; a number goes through and is checked with the whole skeleton."""
     if isinstance(joint, str):
         if joint not in joints:
-            raise InputError(
-                f"skeleton {name}: {place}: no joint is called {joint!r}{near_miss(joint, joints)}; "
-                f"the joints are {', '.join(joints)}"
-            )
+            hint = near_miss(joint, joints) or f"the joints are {', '.join(joints)}"
+            raise InputError(f"skeleton {name}: {place}: no joint is called {joint!r}; {hint}")
         return joints.index(joint)
     if isinstance(joint, int) and not isinstance(joint, bool):
         return joint

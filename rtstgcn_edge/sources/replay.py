@@ -14,7 +14,7 @@ from rtstgcn_edge.errors import InputError, SourceError
 from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.recordings import Dataset, FloatArray, IntArray, Trial, find_dataset, find_trials
-from rtstgcn_edge.sources.base import SourceTrial, check_rate, pace
+from rtstgcn_edge.sources.base import SourceTrial, check_names, check_rate, check_shape, pace, period_ns
 from rtstgcn_edge.uri import Uri, number, speed
 
 
@@ -30,17 +30,21 @@ class ReplaySource:
             raise SourceError(f"{path}: no such trial or folder")
         self._trials = find_trials(path)
         self._speed = options.get("speed", 1.0)
-        self.paced = self._speed is not None
         dataset = find_dataset(path)
+        self.files = tuple(_files(self._trials, dataset))
         self._rate_hz = _rate(uri, dataset, options.get("rate_hz"), manifest)
+        self.period_ns = period_ns(self._rate_hz, self._speed)
         if dataset:
-            _check_description(dataset, manifest)
+            check_names(str(dataset.root / "dataset.json"), dataset.description, manifest)
         self.classes = _truth_classes(self._trials, dataset, manifest)
         frames = sum(_check(trial, manifest, self.classes) for trial in self._trials)
         rhythm = f"{self._speed:g} x real time" if self._speed else "as fast as possible"
-        truth = "with ground truth" if self.classes else "without ground truth"
-        minutes = frames / self._rate_hz / 60
-        self.description = f"{path}: {len(self._trials)} trials, {minutes:.1f} min, {truth}, {rhythm}"
+        truth = "with ground truth" if self.classes else _why_no_truth(self._trials, dataset)
+        count = f"{len(self._trials)} trial{'s' if len(self._trials) > 1 else ''}"
+        length = _length(frames / self._rate_hz)
+        said = options.get("rate_hz") or (dataset and dataset.description.get("rate_hz"))
+        rate = "" if said else f" (no rate described: taken as {self._rate_hz:g} Hz)"
+        self.description = f"{path}: {count}, {length}{rate}, {truth}, {rhythm}"
 
     def trials(self) -> Iterator[SourceTrial]:
         """The trials by name."""
@@ -58,14 +62,30 @@ class ReplaySource:
             yield Frame(t, captured, arrived, bodies, None if truth is None else int(truth[t]))
 
 
+def _files(trials: list[Trial], dataset: Dataset | None) -> Iterator[Path]:
+    for trial in trials:
+        yield trial.features_path
+        if trial.labels_path:
+            yield trial.labels_path
+    if dataset:
+        yield dataset.root / "dataset.json"
+        yield dataset.root / "actions.txt"
+
+
 def _rate(uri: Uri, dataset: Dataset | None, given: float | None, manifest: Manifest) -> float:
-    """Rate of the recordings: as given, else as described, else taken to be the model's."""
+    """Rate of the recordings: as described, else as given, else taken to be the model's."""
     described = dataset.description.get("rate_hz") if dataset else None
     if dataset and described is not None and (type(described) not in (int, float) or not described > 0):
         raise InputError(f"{dataset.root / 'dataset.json'}: rate_hz {described!r}; a number above 0 is expected")
-    rate_hz = float(given or described or manifest.rate_hz)
+    if dataset and given and described and given != described:
+        raise InputError(f"{uri.text}: {dataset.root / 'dataset.json'} says {described:g} Hz; leave rate_hz out")
+    rate_hz = float(described or given or manifest.rate_hz)
     check_rate(uri.text, rate_hz, manifest)
     return rate_hz
+
+
+def _length(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 60 else f"{seconds / 60:.1f} min"
 
 
 def _truth_classes(trials: list[Trial], dataset: Dataset | None, manifest: Manifest) -> tuple[str, ...] | None:
@@ -73,27 +93,22 @@ def _truth_classes(trials: list[Trial], dataset: Dataset | None, manifest: Manif
     return dataset.classes if dataset and has_labels and list(dataset.classes) == manifest.classes else None
 
 
-def _check_description(dataset: Dataset, manifest: Manifest) -> None:
-    """Refuse a data set whose description, as far as it goes, is not that of the model's input."""
-    expected = {"channels": manifest.channels, "units": manifest.units, "nodes": manifest.skeleton["joints"]}
-    for key, names in expected.items():
-        found = dataset.description.get(key, names)
-        if found != list(names):
-            shown = ", ".join(map(str, found)) if isinstance(found, list) else repr(found)
-            raise InputError(
-                f"{dataset.root / 'dataset.json'}: {key} {shown}; model '{manifest.name}' takes {', '.join(names)}"
-            )
+def _why_no_truth(trials: list[Trial], dataset: Dataset | None) -> str:
+    labelled = sum(trial.labels_path is not None for trial in trials)
+    if not labelled:
+        return "without ground truth"
+    if labelled < len(trials):
+        return f"labels left aside (only {labelled} of {len(trials)} trials have them)"
+    if not dataset:
+        return "labels left aside (no actions.txt names their classes)"
+    return "labels left aside (they name other classes than the model's)"
 
 
 def _check(trial: Trial, manifest: Manifest, classes: tuple[str, ...] | None) -> int:
     """Number of frames of a trial that fits the model. Raises InputError."""
     features = trial.features()
     channels, frames, joints, _ = features.shape
-    if (channels, joints) != (len(manifest.channels), manifest.joints):
-        raise InputError(
-            f"{trial.features_path}: {channels} channels x {joints} joints, but model '{manifest.name}' takes "
-            f"{len(manifest.channels)} x {manifest.joints}"
-        )
+    check_shape(str(trial.features_path), channels, joints, manifest)
     _labels(trial, features, classes)
     return int(frames)
 

@@ -6,14 +6,16 @@ Options: `seed`, `seconds` (default: the fixed tour of about 20 s through all cl
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.frames import Body, Frame
+from rtstgcn_edge.hints import near_miss
 from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.simulator import CHANNELS, CLASSES, RATE_HZ, SKELETON, demo_trial, simulate_gait
+from rtstgcn_edge.simulator import CHANNELS, CLASSES, RATE_HZ, SKELETON, UNITS, demo_trial, simulate_gait
 from rtstgcn_edge.skeletons import load_skeleton
-from rtstgcn_edge.sources.base import SourceTrial, check_rate, pace
-from rtstgcn_edge.uri import Uri, near_miss, number, speed, whole
+from rtstgcn_edge.sources.base import SourceTrial, check_names, check_rate, check_shape, pace, period_ns
+from rtstgcn_edge.uri import Uri, number, speed, whole
 
 
 class SimSource:
@@ -26,20 +28,19 @@ class SimSource:
         options = uri.options({"seed": whole(0), "seconds": number(0.1, 86400), "speed": speed})
         check_rate(uri.text, RATE_HZ, manifest)
         joints = load_skeleton(SKELETON).joints
-        if (len(CHANNELS), len(joints)) != (len(manifest.channels), manifest.joints):
-            raise InputError(
-                f"{uri.text}: {len(CHANNELS)} channels x {len(joints)} joints, but model '{manifest.name}' takes "
-                f"{len(manifest.channels)} x {manifest.joints}"
-            )
+        check_shape(uri.text, len(CHANNELS), len(joints), manifest)
+        check_names(uri.text, {"channels": list(CHANNELS), "units": list(UNITS), "nodes": list(joints)}, manifest)
         seed = options.get("seed", 0)
         self._trial = simulate_gait(options["seconds"], seed) if "seconds" in options else demo_trial(seed)
         self._speed = options.get("speed", 1.0)
-        self._name = f"gait-{seed}"
-        self.classes: tuple[str, ...] | None = CLASSES
-        self.paced = self._speed is not None
+        self.files: tuple[Path, ...] = ()
+        self._name = f"synthetic-gait-{seed}"
+        self.classes: tuple[str, ...] | None = CLASSES if list(CLASSES) == manifest.classes else None
+        self.period_ns = period_ns(RATE_HZ, self._speed)
         rhythm = f"{self._speed:g} x real time" if self._speed else "as fast as possible"
         seconds = self._trial.features.shape[1] / RATE_HZ
-        self.description = f"sim:gait, a synthetic leg-IMU walker (no real person): {seconds:.1f} s, {rhythm}"
+        truth = "" if self.classes else ", labels left aside (they name other classes than the model's)"
+        self.description = f"sim:gait, a synthetic leg-IMU walker (no real person): {seconds:.1f} s, {rhythm}{truth}"
 
     def trials(self) -> Iterator[SourceTrial]:
         """The one trial."""
@@ -48,4 +49,4 @@ class SimSource:
     def _frames(self) -> Iterator[Frame]:
         features, labels = self._trial.features, self._trial.labels.tolist()
         for t, captured, arrived in pace(len(labels), RATE_HZ, self._speed):
-            yield Frame(t, captured, arrived, [Body(features[:, t])], labels[t])
+            yield Frame(t, captured, arrived, [Body(features[:, t])], labels[t] if self.classes else None)

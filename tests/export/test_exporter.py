@@ -7,7 +7,7 @@ from model_files import describe
 from random_models import random_model, random_motion
 from refusals import refusal
 from rtstgcn_export.exporter import export_float32, make_manifest
-from rtstgcn_export.gate import stream_trial
+from rtstgcn_export.gate import stream_trials
 from rtstgcn_training.checkpoint import save_checkpoint
 from rtstgcn_training.labelling import flushed, label_trial
 from rtstgcn_training.models.config import Arch
@@ -56,7 +56,8 @@ def test_the_verb_makes_a_model_file_that_labels_like_the_checkpoint(model, chec
     assert printed.err.startswith(f"wrote {out}: stream equals batch to ")
     assert printed.err.endswith(" of the largest logit over 50 frames of 1 recordings\n")
     x = random_motion(model, 60, seed=1)[0]
-    stream = stream_trial(Engine(open_model(out)), 0, flushed(x, model.delay).numpy())[model.delay :]
+    (logits,) = stream_trials(Engine(open_model(out)), [flushed(x, model.delay).numpy()])
+    stream = logits[model.delay :]
     expected = label_trial(model, x).numpy()
     assert np.abs(stream - expected).max() <= 1e-5 * np.abs(expected).max()
 
@@ -106,6 +107,18 @@ def test_a_recording_of_another_shape_is_refused(checkpoint, tmp_path, shape, sa
     assert models_in(tmp_path) == []
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_a_recording_with_a_sample_that_is_not_finite_is_refused(model, checkpoint, tmp_path, value):
+    trial = recording(model, tmp_path / "trial.npy", length=20, skeletons=2)
+    features = np.load(trial)
+    features[1, 7, 2, 1] = float(value)
+    np.save(trial, features)
+    assert refusal(export_float32, checkpoint, tmp_path / "m.onnx", [trial]) == (
+        f"{trial}: {value} at channel 1, frame 7, joint 2, skeleton 1; the gate replays finite samples only"
+    )
+    assert models_in(tmp_path) == []
+
+
 def test_a_recording_that_is_not_there_is_refused(checkpoint, tmp_path):
     message = refusal(export_float32, checkpoint, tmp_path / "m.onnx", [tmp_path / "none.npy"])
     assert message == f"{tmp_path / 'none.npy'}: no such trial or folder"
@@ -123,7 +136,7 @@ def test_a_name_that_does_not_end_in_onnx_is_refused(checkpoint, tmp_path, name)
     [
         ({"units": ["m"]}, "3 channels but 1 units"),
         ({"background": 9}, "background 9 is not one of 4 classes"),
-        ({"rate_hz": 0}, "rate_hz: Input should be greater than 0, not 0.0"),
+        ({"rate_hz": 0}, "rate_hz: Input should be greater than 0, not 0"),
     ],
 )
 def test_a_checkpoint_that_contradicts_itself_is_refused(checkpoint, tmp_path, changes, said):

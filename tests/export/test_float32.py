@@ -22,8 +22,7 @@ def random_inputs(manifest, number, seed=0):
 
     inputs = {"frame": normal(number, len(manifest.channels), manifest.joints)}
     for fifo in manifest.fifos:
-        taps = () if fifo.kind == "sum" else (fifo.kernel - 1,)
-        inputs[f"fifo_{fifo.name}"] = normal(*taps, number, fifo.width)
+        inputs[f"fifo_{fifo.name}"] = normal(*(size or number for size in fifo.held_shape))
     return inputs
 
 
@@ -71,6 +70,17 @@ def test_the_graph_has_no_loops_no_branches_and_no_operators_of_other_domains(no
     plain = {"Transpose", "Sub", "Div", "Mul", "Add", "MatMul", "Gemm", "Relu", "Reshape", "ReduceMean", "Identity"}
     assert {node.op_type for node in graph.node} <= plain | {"LayerNormalization"}
     assert {node.domain for node in graph.node} == {""}
+
+
+@pytest.mark.parametrize(
+    ("norm", "operators"),
+    [("layer", ["Add", "Add", "LayerNormalization", "Relu"]), ("batch", ["Add", "Mul", "Add", "Relu"])],
+)
+def test_a_batch_norm_takes_the_bias_of_the_layer_into_its_shift(norm, operators):
+    arch = Arch(widths=[4], kernel=3, dilation=1, norm=norm)
+    nodes = list(emitted(random_model(arch, load_skeleton("imu3"), dtype=torch.float32)).graph.node)
+    (window,) = [place for place, node in enumerate(nodes) if "fifo_window0" in node.input]
+    assert [node.op_type for node in nodes[window : window + 4]] == operators
 
 
 def test_a_graph_serves_any_number_of_skeletons_each_like_alone(model):

@@ -42,7 +42,7 @@ def test_a_manifest_is_read_with_its_defaults():
     assert (found.joints, found.skeleton_graph.edges) == (2, ((0, 1),))
     assert (found.background, found.delay, found.precision) == (None, 0, "float32")
     assert [spec.name for spec in found.fifos] == ["window0", "residual0"]
-    assert (found.fifos[0].push_dtype, found.fifos[0].sum_dtype) == ("float32", "float64")
+    assert [(spec.push_dtype, spec.sum_dtype) for spec in found.fifos] == [("float32", "float64"), ("float32", None)]
 
 
 def test_what_is_written_is_read_back_with_unknown_keys():
@@ -58,11 +58,29 @@ def test_a_fifo_spans_its_taps_but_the_newest(kernel, dilation, span):
 
 
 @pytest.mark.parametrize(
+    ("changes", "dtype", "shape"),
+    [
+        ({}, "float32", (None, 8)),
+        ({"push_dtype": "int8", "sum_dtype": "int16"}, "int16", (None, 8)),
+        ({"push_dtype": "int8", "sum_dtype": "int32"}, "int32", (None, 8)),
+        ({"kind": "taps", "kernel": 4}, "float32", (3, None, 8)),
+        ({"kind": "taps", "push_dtype": "int8"}, "int8", (2, None, 8)),
+    ],
+)
+def test_a_fifo_says_what_the_graph_reads_of_it(changes, dtype, shape):
+    spec = FifoSpec.model_validate(fifo(**changes))
+    assert (spec.held_dtype, spec.held_shape) == (dtype, shape)
+
+
+@pytest.mark.parametrize(
     ("changes", "names"),
     [
         ({"fifos": [fifo("a"), fifo("b"), fifo("a")]}, ("two FIFOs share a name", "a")),
         ({"fifos": [fifo(), fifo("b", kernel=1)]}, ("fifos.1.kernel", "not 1")),
         ({"fifos": [fifo(sum_dtype="int16")]}, ("fifos.0", "window0", "float64", "not int16")),
+        ({"fifos": [fifo(push_dtype="int8")]}, ("fifos.0", "window0", "int16 or int32", "not left open")),
+        ({"fifos": [fifo(push_dtype="int8", sum_dtype="float64")]}, ("fifos.0", "int16 or int32", "not float64")),
+        ({"fifos": [fifo(kind="taps", sum_dtype="float64")]}, ("fifos.0", "window0", "taps", "leave sum_dtype")),
         ({"fifos": [fifo(kernel=257, push_dtype="int8", sum_dtype="int16")]}, ("fifos.0", "256 int8 pushes", "int16")),
         ({"fifos": [fifo(kind="mean")]}, ("fifos.0.kind", "'taps'", "'mean'")),
         ({"fifos": [fifo(dilation=0)]}, ("fifos.0.dilation",)),

@@ -43,6 +43,10 @@ def test_a_near_miss_in_json_is_refused_too():
         Outer.model_validate_json('{"inner": {"samplingrate": 2}}')
 
 
+def test_a_key_that_only_resembles_a_known_one_is_the_user_s_own():
+    assert Outer.model_validate({"label_map": "x"}).model_extra == {"label_map": "x"}
+
+
 def test_unknown_keys_are_kept_at_every_level_and_written_back():
     values = {"inner": {"sampling_rate": 2.0, "colour": "red"}, "items": [{"zz": [1]}], "remark": None}
     outer = Outer.model_validate(values)

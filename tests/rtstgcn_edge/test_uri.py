@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from refusals import refusal
 
-from rtstgcn_edge.uri import near_miss, number, parse_uri, speed, whole
+from rtstgcn_edge.uri import number, parse_uri, speed, whole
 
 SCHEMES = ["replay", "sim"]
 
@@ -93,8 +93,3 @@ def test_a_speed_is_a_factor_or_max(text, factor):
 def test_a_speed_that_is_none_is_refused(text):
     with pytest.raises(ValueError, match="or 'max' is expected"):
         speed(text)
-
-
-def test_a_near_miss_names_the_nearest_word_or_none():
-    assert near_miss("jsnol", ["json", "jsonl", "csv"]) == "did you mean 'jsonl'?"
-    assert near_miss("xyz", ["json", "csv"]) == ""

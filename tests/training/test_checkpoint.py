@@ -119,7 +119,12 @@ def drop_tensor(path):
         (lambda p: edit_json(p, arch={"widths": []}), "v1.2.json: arch: widths is empty"),
         (lambda p: edit_json(p, clases=["a"]), "'clases'; did you mean 'classes'?"),
         (lambda p: edit_json(p, rate_hz="fast"), "v1.2.json: rate_hz"),
-        (lambda p: edit_json(p, skeleton={"name": "s", "joints": ["a", "a"], "edges": [], "center": 0}), "v1.2.json: "),
+        (lambda p: edit_json(p, units=["m"]), "v1.2.json: 3 channels but 1 units"),
+        (lambda p: edit_json(p, background=4), "v1.2.json: background 4 is not one of 4 classes"),
+        (
+            lambda p: edit_json(p, skeleton={"name": "s", "joints": ["a", "a"], "edges": [], "center": 0}),
+            "v1.2.json: skeleton: ",
+        ),
         (lambda p: p.with_suffix(".json").write_text("{"), "v1.2.json: Invalid JSON"),
         (lambda p: p.with_suffix(".json").write_bytes(b"\xff\xfe\x00"), "v1.2.json: Invalid JSON"),
     ],

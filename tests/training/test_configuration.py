@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from refusals import refusal
-from rtstgcn_training.configuration import load_configuration
+from rtstgcn_training import configuration as module
+from rtstgcn_training.configuration import bundled_configurations, find_configuration, load_configuration
 
 PROCESSOR = {"name": "x", "data": "data", "out": "out"}
-BUNDLED = sorted((Path(__file__).parents[2] / "training/configs").glob("*.json"))
+CONFIGS = Path(__file__).parents[2] / "training/configs"
+BUNDLED = sorted(CONFIGS.glob("*.json"))
 
 
 def written(tmp_path, content):
@@ -39,8 +41,37 @@ def test_the_bundled_configurations_are_valid_and_have_no_key_that_means_nothing
     assert not any(section.model_extra for section in sections)
 
 
-def test_there_are_bundled_configurations():
-    assert BUNDLED
+def test_a_configuration_is_found_by_name_in_a_checkout():
+    assert {"demo", "hugadb"} <= bundled_configurations().keys()
+    assert find_configuration("demo") == CONFIGS / "demo.json"
+
+
+def test_a_configuration_is_found_by_name_in_an_installed_package(tmp_path, monkeypatch):
+    inside, beside = tmp_path / "package/configs", tmp_path / "configs"
+    for folder, name in ((inside, "walk.json"), (inside, ".hidden.json"), (beside, "of_somebody_else.json")):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("{}")
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "package/configuration.py"))
+    assert bundled_configurations() == {"walk": inside / "walk.json"}
+
+
+def test_a_configuration_is_found_by_path(tmp_path):
+    path = written(tmp_path, {})
+    assert find_configuration(str(path)) == path
+    assert find_configuration(str(tmp_path)) == tmp_path  # a folder: refused when it is read
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("dmeo", "no configuration named 'dmeo'; did you mean 'demo'?"),
+        ("zzz", "no configuration named 'zzz'; bundled: demo, hugadb"),
+        ("zzz.json", "zzz.json: no such configuration file"),
+        ("nowhere/demo", "nowhere/demo: no such configuration file"),
+    ],
+)
+def test_a_configuration_that_is_not_there_is_refused_with_what_there_is(word, says):
+    assert refusal(find_configuration, word).startswith(says)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,12 @@ def test_train_writes_a_checkpoint(trained):
     assert checkpoint.is_file() and checkpoint.with_suffix(".json").is_file()
 
 
+def test_train_takes_a_bundled_configuration_by_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "build/data/sim_gait: no such folder" in refusal(run, verbs.train, "demo")
+    assert "did you mean 'demo'?" in refusal(run, verbs.train, "dmeo")
+
+
 def test_test_prints_the_scores_and_writes_the_same_as_json(trained, tmp_path, capsys):
     checkpoint, root = trained
     assert run(verbs.test, checkpoint, root, "--part", "train", "--summary", tmp_path / "scores.json") == 0
@@ -65,6 +71,8 @@ def test_test_refuses_a_part_that_is_not_there(trained):
 
 
 def test_the_verbs_are_known_without_loading_torch():
-    probe = "import sys, rtstgcn_training.verbs as v; v.train.help; v.test.help; sys.exit('torch' in sys.modules)"
+    probe = (
+        "import sys, rtstgcn_training.verbs as v; v.train.add_arguments; v.test.run; sys.exit('torch' in sys.modules)"
+    )
     path = [entry for entry in sys.path if entry]
     assert subprocess.run([sys.executable, "-c", f"import sys; sys.path[:0] = {path!r}; {probe}"]).returncode == 0

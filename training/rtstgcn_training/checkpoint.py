@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.manifest import Decision
-from rtstgcn_edge.sections import Section, first_problem
+from rtstgcn_edge.manifest import ModelDescription
+from rtstgcn_edge.sections import first_problem
 from rtstgcn_edge.skeletons import Skeleton
 
 from .models.config import Arch
 from .models.rt_stgcn import RTSTGCN
 
 
-class Description(Section):
+class Description(ModelDescription):
     """The `.json` half of a checkpoint."""
 
-    name: str
-    description: str = ""
     arch: Arch
-    skeleton: dict[str, Any]
-    channels: list[str]
-    units: list[str]
-    rate_hz: float
-    classes: list[str]
-    background: int | None = None
-    decision: Decision = Decision()
-    provenance: dict[str, Any] = Field(default={})
 
     def build(self) -> RTSTGCN:
         """The model with fresh weights."""

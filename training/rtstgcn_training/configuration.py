@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.hints import near_miss
 from rtstgcn_edge.manifest import Decision
 from rtstgcn_edge.sections import Section, first_problem
 
@@ -66,6 +67,28 @@ class Configuration(Section):
     optimizer: Optimizer = Optimizer()
     job: Job = Job()
     decision: Decision = Decision()
+
+
+def bundled_configurations() -> dict[str, Path]:
+    """Name -> path of the configurations that come with the package: inside it, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "configs"
+    folder = inside if inside.is_dir() else package.parent / "configs"
+    return {path.stem: path for path in sorted(folder.glob("[!.]*.json"))}
+
+
+def find_configuration(name_or_path: str) -> Path:
+    """Path of a bundled configuration or of a file. Raises InputError that lists what there is."""
+    bundled = bundled_configurations()
+    if name_or_path in bundled:
+        return bundled[name_or_path]
+    path = Path(name_or_path)
+    if path.exists():
+        return path
+    if path.suffix or len(path.parts) > 1:
+        raise InputError(f"{path}: no such configuration file")
+    hint = near_miss(name_or_path, bundled) or f"bundled: {', '.join(bundled) or 'none'}; or give a .json file"
+    raise InputError(f"no configuration named '{name_or_path}'; {hint}")
 
 
 def load_configuration(path: Path) -> Configuration:

@@ -1,4 +1,4 @@
-"""Training data in memory: every skeleton of every trial as a sequence with its labels."""
+"""Training data in memory: what every skeleton of every trial does while it is there, with its labels."""
 
 from __future__ import annotations
 
@@ -12,36 +12,53 @@ import torch
 from torch import Tensor
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.recordings import Dataset, sequences
+from rtstgcn_edge.recordings import HOLD_S, Dataset, presences
 from rtstgcn_edge.skeletons import Skeleton, load_skeleton
+
+from .models.rt_stgcn import RTSTGCN
+
+UNLABELLED = -100
+"""In place of the label of a frame that a run does not label either; losses and scores leave it out."""
 
 
 @dataclass(frozen=True)
 class Sequence:
-    """One skeleton of one trial: features (C, L, V) float32, labels (L,) int64."""
+    """A skeleton of a trial from its coming to its leaving: features (C, L, V) float32, labels (L,) int64.
+
+    The name is TRIAL/SKELETON; a skeleton that comes back has several sequences of its name.
+    """
 
     name: str
     features: Tensor
     labels: Tensor
 
+    @property
+    def labelled(self) -> Tensor:
+        """(L,) bool: frames that have a label."""
+        return self.labels != UNLABELLED
 
-def load_part(dataset: Dataset, part: str, joints: int, channels: int) -> list[Sequence]:
-    """All sequences of `train` or `val`, checked. Raises InputError."""
+
+def load_part(dataset: Dataset, part: str, model: RTSTGCN, rate_hz: float) -> list[Sequence]:
+    """All sequences of `train` or `val` as a run of `model` sees them, checked. Raises InputError."""
+    expected = (model.channels, len(model.skeleton.joints))
+    hold_frames = round(HOLD_S * rate_hz)
     loaded = []
     for trial in dataset.trials(part):
         features = trial.features()
-        found_channels, frames, found_joints, _ = features.shape
-        if (found_channels, found_joints) != (channels, joints):
+        channels, frames, joints, _ = features.shape
+        if (channels, joints) != expected:
             raise InputError(
-                f"{trial.features_path}: {found_channels} channels x {found_joints} joints; "
-                f"{channels} x {joints} are expected"
+                f"{trial.features_path}: {channels} channels x {joints} joints; "
+                f"{expected[0]} x {expected[1]} are expected"
             )
         if not np.isfinite(features).all():
             raise InputError(f"{trial.features_path}: values that are not finite; repair or cut the trial")
-        labels = torch.from_numpy(trial.labels(frames, len(dataset.classes)))
-        for number, sequence in enumerate(sequences(features)):
-            if features.shape[3] == 1 or sequence.any():
-                loaded.append(Sequence(f"{trial.name}/{number}", torch.from_numpy(np.array(sequence)), labels))
+        labels = trial.labels(frames, len(dataset.classes))
+        # A delayed model holds a skeleton for longer, to label what came before; the frames in addition it leaves out.
+        for skeleton, start, sequence, unseen in presences(features, hold_frames + model.delay):
+            its_labels = np.where(unseen <= hold_frames, labels[start : start + len(unseen)], UNLABELLED)
+            name = f"{trial.name}/{skeleton}"
+            loaded.append(Sequence(name, torch.from_numpy(sequence), torch.from_numpy(its_labels)))
     if not loaded:
         raise InputError(
             f"{dataset.root / part}: every skeleton of every trial is all zeros; there is nothing to learn"

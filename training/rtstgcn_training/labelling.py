@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
 import torch
 from torch import Tensor
@@ -31,11 +33,18 @@ def label_trial(model: RTSTGCN, x: Tensor, segment: int = 4096) -> Tensor:
 
 
 def score(model: RTSTGCN, trials: Iterable[Sequence], classes: list[str], background: int | None) -> Scores:
-    """Scores of the raw per-frame labels over trials with ground truth."""
+    """Scores of the raw per-frame labels over trials with ground truth.
+
+    Sequences of one name that follow each other count as one, as the labels of one skeleton of a trial do in a run.
+    """
     training = model.training
     model.eval()
     board = ScoreBoard(classes, background)
-    for trial in trials:
-        board.add(label_trial(model, trial.features).argmax(1).numpy(), trial.labels.numpy())
+    for _, stays in groupby(trials, attrgetter("name")):
+        predicted, truth = [], []
+        for stay in stays:
+            predicted.append(label_trial(model, stay.features).argmax(1)[stay.labelled])
+            truth.append(stay.labels[stay.labelled])
+        board.add(torch.cat(predicted).numpy(), torch.cat(truth).numpy())
     model.train(training)
     return board.result()

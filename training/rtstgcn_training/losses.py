@@ -9,13 +9,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from .data import UNLABELLED
+
 TRUNCATION = 4.0
 """tau: log-probability steps larger than this do not grow the term."""
 
 
 def cross_entropy_sum(logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
-    """sum_t weight[y_t] * -log p_t[y_t]. logits (T, classes), labels (T,), weights (classes,)."""
-    return F.cross_entropy(logits, labels, weights, reduction="sum")
+    """sum_t weight[y_t] * -log p_t[y_t] over labelled frames. logits (T, classes), labels (T,), weights (classes,)."""
+    return F.cross_entropy(logits, labels, weights, ignore_index=UNLABELLED, reduction="sum")
 
 
 def smoothing_sum(logits: Tensor) -> Tensor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,19 +11,19 @@ from typing import Any
 import torch
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from rtstgcn_edge import __version__
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.recordings import Dataset, load_dataset
+from rtstgcn_edge.recordings import load_dataset
 from rtstgcn_edge.scores import Scores
 
 from .augment import turn_joints
 from .checkpoint import Description, save_checkpoint
-from .chunks import cut
 from .configuration import Configuration, Optimizer
 from .data import Sequence, describe, load_part
-from .labelling import flushed, score
-from .losses import class_weights, cross_entropy_sum, smoothing_sum
+from .gradients import accumulate_gradients
+from .labelling import score
+from .losses import class_weights
 from .models.rt_stgcn import RTSTGCN
+from .provenance import provenance
 
 
 def train(configuration: Configuration) -> Path:
@@ -43,7 +42,6 @@ def train(configuration: Configuration) -> Path:
             if value:
                 raise InputError(f"{key}: {len(channels)} channels are not xyz triples; leave it out")
     _make_folder(processor.out)
-    parts = {p: load_part(dataset, p, len(skeleton.joints), len(channels)) for p in ("train", "val")}
     description = Description(
         name=processor.name,
         description=processor.description,
@@ -55,9 +53,10 @@ def train(configuration: Configuration) -> Path:
         classes=list(dataset.classes),
         background=dataset.background,
         decision=configuration.decision,
-        provenance=_provenance(configuration, dataset),
+        provenance=provenance(configuration, dataset),
     )
     model = description.build()
+    parts = {part: load_part(dataset, part, model, rate_hz) for part in ("train", "val")}
     model.features.fit([trial.features for trial in parts["train"]])
     checkpoint = processor.out / f"{processor.name}.safetensors"
     run = _Run(model, optimizer, parts["train"], len(dataset.classes))
@@ -65,10 +64,11 @@ def train(configuration: Configuration) -> Path:
         started = time.monotonic()
         loss = run.epoch(epoch)
         scores = None
+        description.provenance["epochs"] = epoch
+        description.provenance.pop("scores", None)  # they are those of the weights beside them, or none
         if epoch % job.validate_every == 0 or epoch == optimizer.epochs:
             scores = score(model, parts["val"], description.classes, description.background)
             description.provenance["scores"] = {"part": "val", **_headline(scores)}
-        description.provenance["epochs"] = epoch
         save_checkpoint(checkpoint, model, description)
         _report(processor.out, epoch, optimizer.epochs, loss, scores, time.monotonic() - started)
     return checkpoint
@@ -80,7 +80,7 @@ class _Run:
     def __init__(self, model: RTSTGCN, options: Optimizer, trials: list[Sequence], classes: int) -> None:
         self.model, self.options, self.trials = model, options, trials
         self.generator = torch.Generator().manual_seed(options.seed)
-        counts = torch.stack([torch.bincount(t.labels, minlength=classes) for t in trials]).sum(0)
+        counts = torch.stack([torch.bincount(t.labels[t.labelled], minlength=classes) for t in trials]).sum(0)
         self.weights = class_weights(counts, options.class_weights)
         steps = max(options.epochs * -(-len(trials) // options.batch_size), 3)
         parameters = [p for p in model.parameters() if p.requires_grad]
@@ -116,59 +116,11 @@ class _Run:
         return loss
 
 
-def accumulate_gradients(
-    model: RTSTGCN, trials: list[Sequence], weights: torch.Tensor, smoothing: float, segment: int
-) -> float:
-    """Add the gradient of the loss over whole trials to the parameters, chunk by chunk; returns the loss.
-
-    The loss is the weighted mean of the cross entropy over all frames plus `smoothing` times the mean of the smoothing
-    term over all steps and classes: the same for every `segment`, but for dropout and BatchNorm (which in training
-    takes its statistics from the chunk that it sees).
-    """
-    weight_total = float(sum(weights[t.labels].sum() for t in trials))
-    step_total = max(sum(len(t.labels) - 1 for t in trials) * model.classes, 1)
-    loss_total = 0.0
-    for trial in trials:
-        x = flushed(trial.features, model.delay)
-        for chunk in cut(x.shape[1], segment, model.receptive_field, skip=model.delay):
-            logits = model(x[None, :, chunk.begin : chunk.stop])[0, chunk.first - chunk.begin :]
-            labels = trial.labels[chunk.start - model.delay : chunk.stop - model.delay]
-            loss = cross_entropy_sum(logits[chunk.start - chunk.first :], labels, weights) / weight_total
-            loss = loss + smoothing * smoothing_sum(logits) / step_total
-            loss.backward()  # type: ignore[no-untyped-call]
-            loss_total += loss.item()
-    return loss_total
-
-
 def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"processor.out: {path}: {error.strerror}; name a folder that can be written") from None
-
-
-def _provenance(configuration: Configuration, dataset: Dataset) -> dict[str, Any]:
-    about = {key: dataset.description[key] for key in ("name", "source", "split") if key in dataset.description}
-    settings = configuration.model_dump(mode="json", exclude={"processor": {"data", "out"}})
-    return {
-        "data": {"name": dataset.root.name, **about},
-        "configuration": settings,
-        "version": __version__,
-        "git_commit": _git_commit(),
-        "torch": torch.__version__,
-    }
-
-
-def _git_commit() -> str | None:
-    """Commit of the source tree that runs; None for an installed package or a machine without git."""
-    root = Path(__file__).parents[2]
-    if not (root / ".git").exists():
-        return None
-    try:
-        answer = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return None
-    return answer.stdout.strip() or None
 
 
 def _headline(scores: Scores) -> dict[str, Any]:

@@ -12,28 +12,24 @@ from rtstgcn_edge.scores import Scores
 
 
 class Train:
-    """`rtstgcn-edge train`."""
-
-    help = "train a model from a configuration"
+    """`rtstgcn-edge train`: a checkpoint from a configuration."""
 
     @staticmethod
     def add_arguments(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("configuration", type=Path, help="JSON configuration, as in training/configs")
+        parser.add_argument("configuration", help="bundled configuration (demo, hugadb) or JSON file")
 
     @staticmethod
     def run(arguments: argparse.Namespace) -> int:
-        from .configuration import load_configuration
+        from .configuration import find_configuration, load_configuration
         from .trainer import train
 
-        checkpoint = train(load_configuration(arguments.configuration))
+        checkpoint = train(load_configuration(find_configuration(arguments.configuration)))
         print(f"wrote {checkpoint} and {checkpoint.with_suffix('.json').name}", file=sys.stderr)
         return 0
 
 
 class Test:
-    """`rtstgcn-edge test`."""
-
-    help = "score a checkpoint on a part of a data set, with the batch model"
+    """`rtstgcn-edge test`: scores of a checkpoint on a part of a data set, with the batch model."""
 
     @staticmethod
     def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +53,7 @@ class Test:
                 f"{arguments.data}: classes {', '.join(dataset.classes)}; the checkpoint's are "
                 f"{', '.join(description.classes)}, in this order"
             )
-        trials = load_part(dataset, arguments.part, len(model.skeleton.joints), model.channels)
+        trials = load_part(dataset, arguments.part, model, description.rate_hz)
         scores = score(model, trials, description.classes, description.background)
         print(_table(scores))
         if arguments.summary:

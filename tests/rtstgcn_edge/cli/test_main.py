@@ -1,7 +1,9 @@
 """The front door: verbs, help, extras, and that every refusal is one line and never a traceback."""
 
+import importlib.metadata
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from runs import environment, finished, program
@@ -59,7 +61,7 @@ def test_wrong_usage_is_refused_and_points_to_the_help(capsys, words):
 
 @pytest.mark.parametrize(("verb", "extra"), [("train", "[train]"), ("test", "[train]"), ("export", "[export]")])
 def test_a_verb_that_is_not_installed_names_its_extra(capsys, monkeypatch, verb, extra):
-    monkeypatch.setattr(front, "entry_points", lambda group: [])
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [])
     code, said = refused(capsys, verb)
     assert code == 2
     assert said.startswith(f"rtstgcn-edge: '{verb}' needs the extra {extra}: pip install 'rtstgcn-edge{extra}'")
@@ -93,6 +95,27 @@ class Raising:
 
     def run(self, arguments):
         raise self.error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ModuleNotFoundError("No module named 'rtstgcn_training.gone'", name="rtstgcn_training.gone"),
+        ImportError("cannot import name 'gone' from 'torch'", name="torch"),
+    ],
+)
+def test_an_import_that_fails_by_a_fault_of_ours_is_not_taken_for_a_missing_extra(monkeypatch, error):
+    point = SimpleNamespace(name="train", load=lambda: Raising(error))
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [point])
+    with pytest.raises(ImportError) as caught:
+        main(["train"])
+    assert caught.value is error
+
+
+def test_the_runtime_s_own_verbs_do_not_look_for_entry_points(capsys, monkeypatch):
+    monkeypatch.delattr(importlib.metadata, "entry_points")
+    assert main(["models", "list"]) == 0
+    assert "demo" in capsys.readouterr().out
 
 
 def raising(monkeypatch, error):

@@ -11,6 +11,7 @@ import time
 import numpy as np
 import onnx
 import pytest
+import torch
 from model_files import emitted
 from onnx import helper
 from runs import environment, finished, program, random_recording, tiny_model, write_gait_model, write_model
@@ -106,10 +107,10 @@ BAD_SOURCES = [
     ("gait.onnx", "replay:SHELF/tiny/val", 2, "20 Hz, but model 'gait' runs at 50 Hz"),
 ]
 BAD_FLAGS = [
-    (["--smoothing", "-1"], "decision: smoothing_s: "),
-    (["--smoothing", "inf"], "decision: smoothing_s: "),
-    (["--hysteresis", "1"], "decision: hysteresis: "),
-    (["--minimum", "nan"], "decision: minimum_s: "),
+    (["--smoothing", "-1"], "--smoothing: "),
+    (["--smoothing", "inf"], "--smoothing: "),
+    (["--hysteresis", "1"], "--hysteresis: "),
+    (["--minimum", "nan"], "--minimum: "),
     (["--minimum", "soon"], "argument --minimum: invalid float value: 'soon'"),
     (["--hold", "-1"], "--hold -1: seconds from 0 to 3600 are expected"),
     (["--hold", "nan"], "--hold nan: seconds from 0 to 3600 are expected"),
@@ -119,10 +120,10 @@ BAD_FLAGS = [
     (["--sink", "text:"], "names no file"),
     (["--sink", "text:OUT/none/x.txt"], "no folder"),
     (["--sink", "text:OUT"], "names no file"),
-    (["--sink", "text:-", "--sink", "jsonl:-"], "--sink jsonl:-: standard output is --sink text:- already"),
-    (["--sink", "text:OUT/labels.csv"], "labels.csv is --sink csv:"),
-    (["--sink", "text:OUT/../OUTNAME/labels.csv"], "labels.csv is --sink csv:"),
-    (["--sink", "text:OUT/summary.json"], "is --sink text:"),
+    (["--sink", "text:-", "--sink", "jsonl:-"], "--sink jsonl:-: standard output is written by --sink text:-"),
+    (["--sink", "text:OUT/labels.csv"], "labels.csv is written by --sink csv:"),
+    (["--sink", "text:OUT/../OUTNAME/labels.csv"], "labels.csv is written by --sink csv:"),
+    (["--sink", "text:OUT/summary.json"], "is written by --sink text:"),
 ]
 
 
@@ -167,15 +168,47 @@ def test_a_summary_that_names_no_file_is_refused(shelf, tmp_path, capsys, summar
     assert "names no file in an existing folder" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("name", "said"), [("x.npy", "is the source already"), ("x.onnx", "is the model already")])
-def test_what_is_read_is_never_overwritten(tmp_path, capsys, name, said):
+READ = ["x.onnx", "val/features/trial0.npy", "val/labels/trial1.csv", "dataset.json", "actions.txt"]
+
+
+@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("output", ["--sink=csv:{}", "--summary={}"])
+def test_what_is_read_is_never_overwritten(shelf, tmp_path, capsys, name, output):
+    root = write_tiny_dataset(tmp_path / "data", train=1, val=2, frames=60)
+    (root / "x.onnx").write_bytes((shelf / "leg.onnx").read_bytes())
+    before = (root / name).read_bytes()
+    words = ["run", "--model", str(root / "x.onnx"), "--source", f"replay:{root / 'val'}?speed=max"]
+    assert main([*words, output.format(root / name)]) == 2
+    assert "is read by this run" in capsys.readouterr().err
+    assert (root / name).read_bytes() == before
+
+
+def test_an_empty_model_or_source_is_no_demonstration(shelf, tmp_path, capsys):
+    assert_refused(capsys, tmp_path, ["run", "--model", "", "--source", f"replay:{shelf / 'short.npy'}"], 2, "''")
+    assert_refused(capsys, tmp_path, ["run", "--source", ""], 2, "no scheme")
+
+
+def test_a_model_whose_logits_are_not_finite_is_refused(tmp_path, capsys):
+    model = tiny_model()
+    with torch.no_grad():
+        model.head.bias[1] = np.nan
+    write_model(tmp_path / "m.onnx", model)
     np.save(tmp_path / "x.npy", random_recording(5))
-    write_model(tmp_path / "x.onnx", tiny_model())
-    before = (tmp_path / name).read_bytes()
-    words = ["run", "--model", str(tmp_path / "x.onnx"), "--source", f"replay:{tmp_path / 'x.npy'}?speed=max"]
-    assert main([*words, "--sink", f"csv:{tmp_path / name}"]) == 2
-    assert said in capsys.readouterr().err
-    assert (tmp_path / name).read_bytes() == before
+    words = ["run", "--model", str(tmp_path / "m.onnx"), "--source", f"replay:{tmp_path / 'x.npy'}"]
+    assert main(words) == 4
+    assert "gives logits that are not finite" in capsys.readouterr().err
+
+
+def test_a_closed_standard_output_is_refused_in_one_line():
+    words = " ".join(program("run", "--source", "'sim:gait?speed=max'"))
+    done = subprocess.run(["sh", "-c", f"{words} >&-"], capture_output=True, text=True, env=environment(), check=False)
+    assert (done.returncode, done.stderr) == (2, "rtstgcn-edge: text:-: standard output is closed; name a file\n")
+
+
+def test_a_run_that_was_stopped_says_so_and_one_to_the_end_does_not(shelf, tmp_path):
+    summary = tmp_path / "summary.json"
+    assert main(words_of(shelf, *LEG_RUN, "--sink", f"csv:{tmp_path / 'x'}", "--summary", str(summary))) == 0
+    assert json.loads(summary.read_text())["complete"] is True
 
 
 def test_the_summary_and_every_sink_tell_of_the_same_run(shelf, tmp_path, capsys):
@@ -208,7 +241,10 @@ def test_scores_are_those_of_the_labels_that_went_out(shelf, tmp_path):
         mine = [line for line in lines if line["trial"] == trial.name]
         assert [line["truth"] for line in mine] == [CLASSES[label] for label in truth]
         boards["raw"].add(np.array([CLASSES.index(line["label"]) for line in mine]), truth)
-        boards["decided"].add(np.array([CLASSES.index(line["decided"] or line["label"]) for line in mine]), truth)
+        decided = [t for t, line in enumerate(mine) if line["decided"]]
+        assert decided == list(range(decided[0], 60))
+        labels = np.array([CLASSES.index(mine[t]["decided"]) for t in decided])
+        boards["decided"].add(labels, truth[decided])
     expected = {kind: board.result().to_dict() for kind, board in boards.items()}
     assert json.loads((tmp_path / "summary.json").read_text())["scores"] == json.loads(json.dumps(expected))
 
@@ -225,7 +261,7 @@ def test_standard_output_carries_labels_only(shelf, capsys):
     out, err = capsys.readouterr()
     label = re.compile(r" +\d+\.\d\d s  [a-z_]+ +\d\.\d\d( .*)?")
     lines = out.splitlines()
-    assert lines[0] == "gait-0" and len(lines) > 1
+    assert lines[0] == "synthetic-gait-0" and len(lines) > 1
     assert all(label.fullmatch(line) for line in lines[1:])
     assert "model   gait: 7 classes at 50 Hz" in err and "no real person" in err and "latency (ms)" in err
 
@@ -278,6 +314,7 @@ def test_a_signal_ends_a_run_in_real_time_with_its_summary(shelf, tmp_path, numb
     assert [line["frame"] for line in first + rest] == list(range(len(first + rest)))
     facts = json.loads((tmp_path / "summary.json").read_text())
     assert facts["ticks"]["labelled"] == len(first + rest) < 1000
+    assert facts["complete"] is False and "stopped before the end of the source" in err
     assert facts["scores"]["raw"]["frames"] == len(first + rest)
     assert "latency (ms)" in err and "Traceback" not in err
 
@@ -333,7 +370,7 @@ def test_alone_it_plays_the_demonstration_and_the_first_label_comes_soon():
         process.send_signal(signal.SIGTERM)
         err = process.stderr.read()
         assert process.wait(10) == 0
-    assert trial == "gait-0\n" and label.startswith("     0.00 s  ")
+    assert trial == "synthetic-gait-0\n" and label.startswith("     0.00 s  ")
     assert "model   demo: " in err and "source  sim:gait" in err
     print(f"first label after {seconds:.2f} s")
     assert seconds < 3

@@ -65,9 +65,13 @@ def test_stream_equals_batch_for_any_model_and_any_number_of_skeletons(arch, ske
         assert relative_error(logits, batch(model, x)) <= 1e-5
 
 
-@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), min_size=1, max_size=5), st.integers(0, 100))
-def test_skeletons_that_join_and_leave_at_any_tick_each_equal_themselves_alone(visits, seed):
-    model = small_model(seed, residual_delay="centre")
+VISITS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), min_size=1, max_size=5)
+
+
+@settings(max_examples=150)
+@given(archs(), skeletons(), VISITS, st.integers(0, 2**31))
+def test_skeletons_that_join_and_leave_at_any_tick_each_equal_themselves_alone(arch, skeleton, visits, seed):
+    model = random_model(arch, skeleton, seed=seed, dtype=torch.float32)
     engine = Engine(opened(emitted(model)))
     trials = {n: motion(model, length, seed=seed + n) for n, (_, length) in enumerate(visits)}
     begins = {n: begin for n, (begin, _) in enumerate(visits)}
@@ -85,28 +89,38 @@ def test_skeletons_that_join_and_leave_at_any_tick_each_equal_themselves_alone(v
         assert relative_error(np.array(found[n]), batch(model, x)) <= 1e-5
 
 
-def test_a_skeleton_of_the_standard_configuration_equals_batch_beyond_its_receptive_field():
-    model = random_model(Arch(), load_skeleton("ntu25"), classes=52, dtype=torch.float32)
+@pytest.mark.parametrize(("kernel", "residual_delay"), [(9, 0), (69, 0), (69, "centre")])
+def test_the_standard_configuration_equals_batch_beyond_its_receptive_field(kernel, residual_delay):
+    arch = Arch(kernel=kernel, residual_delay=residual_delay)
+    model = random_model(arch, load_skeleton("ntu25"), classes=52, dtype=torch.float32)
+    assert model.receptive_field == {9: 89, 69: 749}[kernel]
     x = motion(model, model.receptive_field + 20)
     assert relative_error(stream(engine_with(opened(emitted(model)), 0), x), batch(model, x)) <= 1e-5
 
 
-@pytest.mark.parametrize("residual_delay", [0, "centre"])
-def test_a_snapshot_continues_in_another_engine_bit_for_bit(residual_delay):
-    model = small_model(residual_delay=residual_delay)
+@settings(max_examples=100)
+@given(archs(), skeletons(), st.integers(1, 3), st.integers(0, 30), st.integers(0, 15), st.data())
+def test_a_snapshot_at_any_tick_continues_in_any_slot_of_another_engine_bit_for_bit(
+    arch, skeleton, number, taken, other_tick, data
+):
+    model = random_model(arch, skeleton, dtype=torch.float32)
     model_file = opened(emitted(model))
-    original, other = engine_with(model_file, 3, 8), engine_with(model_file, 5)
-    x, y = motion(model, 60, seed=1), motion(model, 60, seed=2)
-    for t in range(30):
-        step(original, {3: x[:, t], 8: y[:, t]})
-    for t in range(7):  # the other engine is at another tick, its skeletons in another order
-        step(other, {5: y[:, t]})
-    other.join(4)
-    other.restore(5, original.snapshot(8))
-    other.restore(4, original.snapshot(3))
-    for t in range(30, 60):
-        expected = step(original, {3: x[:, t], 8: y[:, t]})
-        np.testing.assert_array_equal(step(other, {4: x[:, t], 5: y[:, t]}), expected[::-1])
+    original, other = engine_with(model_file, *range(number)), engine_with(model_file, *range(number))
+    trials = [motion(model, taken + 20, seed=n) for n in range(number)]
+
+    def at(tick, order=range(number)):
+        return {n: trials[source][:, tick] for n, source in enumerate(order)}
+
+    for tick in range(taken):
+        step(original, at(tick))
+    for tick in range(other_tick):  # the other engine is at another tick, and holds what it must forget
+        step(other, at(tick))
+    order = data.draw(st.permutations(range(number)))
+    for n, source in enumerate(order):
+        other.restore(n, original.snapshot(source))
+    for tick in range(taken, taken + 20):
+        expected = step(original, at(tick))
+        np.testing.assert_array_equal(step(other, at(tick, order)), expected[list(order)])
 
 
 def test_a_cleared_skeleton_is_a_newcomer_and_its_neighbour_does_not_notice():
@@ -162,7 +176,6 @@ def test_a_wild_skeleton_leaves_its_neighbours_alone():
     assert relative_error(found, batch(model, x)) <= 1e-5
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_a_hundred_thousand_frames_leave_no_drift():
     model = small_model(residual_delay="centre", input_norm="batch", norm="batch")

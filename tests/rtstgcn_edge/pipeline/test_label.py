@@ -23,7 +23,7 @@ def label_all(labeller, rows, *, held=(), truth=None):
 
 
 def labeller(decision=None, **said):
-    return Labeller(tiny_manifest().model_copy(update=said), decision or Decision(), "walk")
+    return Labeller(tiny_manifest().model_copy(update=said), decision or Decision(), "walk", hold_ticks=3)
 
 
 def test_softmax_gives_probabilities_that_keep_their_ratios():

@@ -5,20 +5,25 @@ import json
 import numpy as np
 import pytest
 
-from rtstgcn_edge.frames import Prediction, Stamps, Tick
-from rtstgcn_edge.pipeline.ledger import STAGES, Ledger, TickCounts
+from rtstgcn_edge.frames import Body, Frame, Prediction, Stamps, Tick
+from rtstgcn_edge.pipeline.counts import TickCounts
+from rtstgcn_edge.pipeline.ledger import STAGES, Ledger
 
 STAMPS = Stamps(captured=1_000_000, arrived=1_200_000, ready=1_500_000, inferred=3_500_000, emitted=3_600_000)
 
 
-def tick(*held):
+def tick(*held, stamps=STAMPS):
+    """A tick with a prediction of each live skeleton, held or seen."""
     p = np.ones(1, np.float32)
-    return Tick([Prediction("", 0, skeleton, 0, p, True, is_held, STAMPS) for skeleton, is_held in enumerate(held)])
+    predictions = [Prediction("", 0, skeleton, 0, p, True, is_held, stamps) for skeleton, is_held in enumerate(held)]
+    bodies = [] if all(held) else [Body(np.zeros((3, 3), np.float32))]
+    frame = Frame(0, stamps.captured, stamps.arrived, bodies)
+    return Tick("", frame, stamps, tuple(range(len(held))), 0, predictions)
 
 
 def test_stages_are_the_differences_of_the_stamps():
     ledger = Ledger(deadline_ns=None)
-    ledger.account(STAMPS, tick(False), seen=True, live=True, housekept=70_000)
+    ledger.account(tick(False), housekept=70_000)
     latency = ledger.to_dict()["latency_ms"]
     assert {stage: values["max"] for stage, values in latency.items()} == {
         "transport": 0.2, "align": 0.3, "infer": 2.0, "emit": 0.1, "total": 2.6, "housekeeping": 0.07
@@ -31,31 +36,31 @@ def test_quantiles_are_over_all_ticks():
     ledger = Ledger(deadline_ns=None)
     for ms in range(1, 101):
         stamps = Stamps(0, 0, 0, ms * 1_000_000, ms * 1_000_000)
-        ledger.account(stamps, tick(False), seen=True, live=True, housekept=0)
+        ledger.account(tick(False, stamps=stamps), housekept=0)
     infer = ledger.to_dict()["latency_ms"]["infer"]
     assert infer == pytest.approx({"p50": 50, "p95": 95, "p99": 99, "max": 100}, rel=0.004)
 
 
 def test_a_tick_later_than_the_deadline_is_a_miss_and_one_on_it_is_none():
     ledger = Ledger(deadline_ns=2_600_000)
-    ledger.account(STAMPS, tick(False), seen=True, live=True, housekept=10**9)
+    ledger.account(tick(False), housekept=10**9)
     assert ledger.deadline_misses == 0
-    ledger.account(Stamps(999_999, 0, 0, 0, 3_600_000), tick(False), seen=True, live=True, housekept=0)
+    ledger.account(tick(False, stamps=Stamps(999_999, 0, 0, 0, 3_600_000)), housekept=0)
     assert ledger.deadline_misses == 1
 
 
 def test_without_real_time_there_is_no_deadline():
     ledger = Ledger(deadline_ns=None)
-    ledger.account(Stamps(0, 0, 0, 0, 10**12), tick(False), seen=True, live=True, housekept=0)
+    ledger.account(tick(False, stamps=Stamps(0, 0, 0, 0, 10**12)), housekept=0)
     assert ledger.deadline_misses == 0
     assert ledger.to_dict()["deadline_ms"] is None
 
 
 def test_a_tick_is_labelled_held_or_reset():
     ledger = Ledger(deadline_ns=1)
-    ledger.account(STAMPS, tick(False, True), seen=True, live=True, housekept=0)
-    ledger.account(STAMPS, tick(True), seen=False, live=True, housekept=0)
-    ledger.account(STAMPS, tick(), seen=False, live=False, housekept=0)
+    ledger.account(tick(False, True), housekept=0)
+    ledger.account(tick(True), housekept=0)
+    ledger.account(tick(), housekept=0)
     assert ledger.ticks == TickCounts(ticks=3, labelled=1, held=1, reset=1, predictions=3, held_predictions=2)
     assert ledger.ticks.balanced()
     assert not TickCounts(ticks=2, labelled=1).balanced()
@@ -67,6 +72,6 @@ def test_the_accounts_are_json_from_the_start():
     ledger = Ledger(deadline_ns=20e6)
     empty = json.loads(json.dumps(ledger.to_dict()))
     assert empty["latency_ms"] == {} and empty["deadline_ms"] == 20.0
-    ledger.account(STAMPS, tick(False), seen=True, live=True, housekept=0)
+    ledger.account(tick(False), housekept=0)
     facts = json.loads(json.dumps(ledger.to_dict()))
     assert facts["ticks"]["labelled"] == 1 and facts["samples"]["received"] == 0

@@ -22,7 +22,7 @@ from strategies import archs, skeletons
 
 from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.manifest import Decision
-from rtstgcn_edge.pipeline import Pipeline
+from rtstgcn_edge.pipeline import Pipeline, loop
 
 RECEPTIVE_FIELD = 7  # of TINY
 
@@ -69,7 +69,7 @@ def test_a_replay_gives_every_frame_the_label_of_the_batch_model_once(tmp_path_f
     assert [p.frame for p in predictions] == list(range(length))
     assert {(p.trial, p.skeleton, p.held) for p in predictions} == {("noise", 0, False)}
     assert_labels_equal(predictions, batch_probabilities(model, x))
-    assert pipeline.ledger.ticks.ticks == length + model.delay
+    assert pipeline.ledger.ticks.ticks == length
     assert pipeline.ledger.ticks.balanced()
 
 
@@ -83,6 +83,50 @@ def test_a_delayed_model_labels_its_last_frames_at_the_end_of_each_trial(delayed
     assert [p.truth for p in sink.predictions] == truth + truth[:2]
     assert [len(tick.predictions) for tick in sink.ticks[:4]] == [0, 0, 0, 1]
     assert_labels_equal(sink.predictions[20:], batch_probabilities(model, x[:, :2]))
+
+
+def test_the_labels_owed_at_the_end_are_no_ticks_of_the_clock(delayed):
+    engine, _ = delayed
+    _, pipeline = run_frames(engine, {"a": frames_of(random_recording(20)[..., 0]), "empty": []})
+    ticks = pipeline.ledger.ticks
+    assert (ticks.ticks, ticks.labelled, ticks.held, ticks.reset, ticks.predictions) == (20, 20, 0, 0, 20)
+    assert pipeline.ledger.stages["total"].count == 20
+
+
+@pytest.mark.parametrize("hold", [0, 2, 9])
+def test_a_skeleton_that_leaves_a_delayed_model_has_every_frame_labelled_on_which_it_was_seen_or_held(delayed, hold):
+    engine, model = delayed
+    x = random_recording(40, bodies=2)
+    frames = [Frame(t, 0, 0, [Body(x[:, t, :, m], m) for m in (0, 1) if m == 0 or t < 12]) for t in range(40)]
+    sink, _ = run_frames(engine, {"two": frames}, hold_s=hold / engine.manifest.rate_hz)
+    of = {skeleton: [p for p in sink.predictions if p.skeleton == skeleton] for skeleton in (0, 1)}
+    assert [p.frame for p in of[0]] == list(range(40))
+    assert [(p.frame, p.held) for p in of[1]] == [(t, t >= 12) for t in range(12 + hold)]
+    stay = np.concatenate([x[:, :12, :, 1], np.repeat(x[:, 11:12, :, 1], hold, axis=1)], axis=1)
+    assert_labels_equal(of[1], batch_probabilities(model, stay))
+
+
+def test_a_tick_steps_then_emits_then_keeps_house_and_each_stamp_is_taken_between(engine, monkeypatch):
+    clock, calls = iter(range(1, 100)), []
+
+    def noting(name, function):
+        def call(*arguments):
+            calls.append(name)
+            return function(*arguments)
+
+        return call
+
+    monkeypatch.setattr(loop, "now", noting("now", lambda: next(clock)))
+    monkeypatch.setattr(engine, "step", noting("step", engine.step))
+    monkeypatch.setattr(engine, "advance", noting("advance", engine.advance))
+    sink = KeepingSink()
+    monkeypatch.setattr(sink, "emit", noting("emit", sink.emit))
+    pipeline = Pipeline(engine, FrameSource({"a": frames_of(random_recording(1)[..., 0])}), [sink], Decision())
+    pipeline.run()
+    assert calls == ["now", "step", "now", "emit", "now", "advance", "now"]
+    stamps = sink.ticks[0].stamps
+    assert (stamps.ready, stamps.inferred, stamps.emitted) == (1, 2, 3)
+    assert pipeline.ledger.stages["housekeeping"].max_ns == 1
 
 
 def test_each_of_several_skeletons_gets_the_labels_that_it_gets_alone(engine, model):

@@ -32,12 +32,19 @@ def test_scores_are_those_of_the_score_board_each_skeleton_a_sequence():
     assert json.loads(json.dumps(scoring.to_dict())) == scoring.to_dict()
 
 
-def test_a_frame_without_a_decision_counts_as_its_raw_label():
+def test_decided_scores_begin_with_the_first_decision():
     scoring = Scoring(CLASSES, None)
     scoring.add([prediction(0, 1, None, 1)])
     scoring.add([prediction(0, 1, 2, 1)])
     results = scoring.results()
-    assert (results["raw"].top1, results["decided"].top1) == (1.0, 0.5)
+    assert (results["raw"].top1, results["raw"].frames) == (1.0, 2)
+    assert (results["decided"].top1, results["decided"].frames) == (0.0, 1)
+
+
+def test_where_nothing_was_decided_there_are_no_decided_scores():
+    scoring = Scoring(CLASSES, None)
+    scoring.add([prediction(0, 1, None, 1)])
+    assert set(scoring.results()) == {"raw"}
 
 
 def test_a_trial_that_broke_off_counts_as_far_as_it_went():

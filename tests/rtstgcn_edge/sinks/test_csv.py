@@ -3,16 +3,15 @@
 import csv
 
 import pytest
-from runs import AWKWARD_NAMES, prediction, tiny_manifest
+from runs import AWKWARD_NAMES, prediction, tick_of, tiny_manifest
 
-from rtstgcn_edge.frames import Tick
 from rtstgcn_edge.sinks import check_sink, open_sink
 
 
 def rows(path, *ticks, **said):
     sink = open_sink(check_sink(f"csv:{path}"), tiny_manifest(**said))
     for predictions in ticks:
-        sink.emit(Tick(list(predictions)))
+        sink.emit(tick_of(list(predictions)))
     sink.close()
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -53,7 +52,7 @@ def test_awkward_names_come_back_as_they_were(tmp_path, trial):
 
 def test_rows_go_to_standard_output(capsys):
     sink = open_sink(check_sink("csv:-"), tiny_manifest())
-    sink.emit(Tick([prediction()]))
+    sink.emit(tick_of([prediction()]))
     sink.close()
     (row,) = csv.DictReader(capsys.readouterr().out.splitlines())
     assert row["label"] == "class1"

@@ -205,9 +205,9 @@ def test_partitions_are_named_in_order():
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ({"strategy": "spacial"}, "graph strategy 'spacial' is not known, did you mean 'spatial'?; give uniform, "),
+        ({"strategy": "spacial"}, "graph strategy 'spacial' is not known; did you mean 'spatial'?"),
         ({"strategy": "x"}, "graph strategy 'x' is not known; give uniform, distance, spatial"),
-        ({"normalization": "symetric"}, "graph normalization 'symetric' is not known, did you mean 'symmetric'?"),
+        ({"normalization": "symetric"}, "graph normalization 'symetric' is not known; did you mean 'symmetric'?"),
         ({"max_hop": -1}, "graph max_hop -1 is negative"),
         ({"dilation": 0}, "graph dilation 0 is less than 1"),
     ],

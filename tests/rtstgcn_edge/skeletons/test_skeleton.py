@@ -85,12 +85,12 @@ def test_a_tree_that_loses_an_edge_is_refused(skeleton, data):
 
 
 def test_keys_of_the_user_are_ignored():
-    assert Skeleton.from_dict(leg(colour="red")) == Skeleton.from_dict(LEG)
+    assert Skeleton.from_dict(leg(colour="red", joint_units="m")) == Skeleton.from_dict(LEG)
 
 
 @pytest.mark.parametrize(("key", "meant"), [("centre", "center"), ("Edges", "edges"), ("sorce", "source")])
 def test_a_misspelt_key_is_refused_with_the_right_one(key, meant):
-    assert refusal(leg(**{key: 0})) == f"skeleton leg: key {key!r} is not known, did you mean {meant!r}?"
+    assert refusal(leg(**{key: 0})) == f"skeleton leg: key {key!r} is not known; did you mean {meant!r}?"
 
 
 @pytest.mark.parametrize("key", ["name", "joints", "edges", "center"])
@@ -107,7 +107,7 @@ def test_a_missing_key_is_refused(key):
             "edge [2, 4] goes to joint 4, which does not exist; the joints are 0 to 3",
         ),
         ({"edges": [[0, 1], [1, 2], [-1, 2]]}, "edge [-1, 2] goes to joint -1, which does not exist"),
-        ({"edges": [["hip", "kne"]]}, "edge ['hip', 'kne']: no joint is called 'kne', did you mean 'knee'?"),
+        ({"edges": [["hip", "kne"]]}, "edge ['hip', 'kne']: no joint is called 'kne'; did you mean 'knee'?"),
         ({"edges": [[0, 1], [1, 1]]}, "edge [1, 1] joins knee to itself"),
         ({"edges": [[0, 1], [1, 2], [2, 3], [1, 0]]}, "edge [0, 1] (hip, knee) is there twice"),
         ({"edges": [[0, 1, 2]]}, "edge [0, 1, 2] is not a pair"),
@@ -123,7 +123,7 @@ def test_a_missing_key_is_refused(key):
         ({"joints": ["hip", 1]}, "joints is not a list of names"),
         ({"center": 4}, "center 4 is not a joint; the joints are 0 to 3"),
         ({"center": -1}, "center -1 is not a joint"),
-        ({"center": "hips"}, "center: no joint is called 'hips', did you mean 'hip'?"),
+        ({"center": "hips"}, "center: no joint is called 'hips'; did you mean 'hip'?"),
         ({"center": None}, "center: None is not a joint"),
         ({"center": True}, "center: True is not a joint"),
     ],
@@ -184,9 +184,11 @@ def test_a_file_in_the_working_folder_needs_no_folder_in_its_name(tmp_path, monk
     assert load_skeleton("leg.json").name == "leg"
 
 
-def test_an_unknown_name_is_refused_with_the_nearest_and_the_list():
-    with pytest.raises(InputError, match=r"'ntu52' is not known, did you mean 'ntu25'\?; there are coco17, hand20, .*"):
+def test_an_unknown_name_is_refused_with_the_nearest_or_the_list():
+    with pytest.raises(InputError, match=r"'ntu52' is not known; did you mean 'ntu25'\?"):
         load_skeleton("ntu52")
+    with pytest.raises(InputError, match=r"'horse' is not known; there are coco17, hand20, .*"):
+        load_skeleton("horse")
 
 
 def test_a_missing_file_is_refused(tmp_path):

@@ -86,10 +86,10 @@ def test_truth_that_names_other_classes_stays_at_home(dataset):
 
 def test_it_says_what_it_replays(dataset):
     assert opened(dataset / "val").description == (
-        f"{dataset / 'val'}: 2 trials, 0.1 min, with ground truth, as fast as possible"
+        f"{dataset / 'val'}: 2 trials, 4.0 s, with ground truth, as fast as possible"
     )
     in_real_time = opened(dataset / "train", "speed=1")
-    assert in_real_time.description.endswith("1 x real time") and in_real_time.paced
+    assert in_real_time.description.endswith("1 x real time") and in_real_time.period_ns == 1e9 / DESCRIPTION["rate_hz"]
 
 
 def test_a_path_that_is_not_there_cannot_be_opened(tmp_path):
@@ -134,8 +134,28 @@ def test_a_recording_of_another_rate_is_refused(dataset, tmp_path):
     assert "20 Hz, but model 'random' runs at 50 Hz" in refused(dataset / "val", rate_hz=50.0)
 
 
-def test_what_a_person_says_of_the_rate_goes_before_the_description(dataset):
-    assert opened(dataset / "val", "rate_hz=50&speed=max", rate_hz=50.0).description.startswith(str(dataset))
+def test_a_rate_is_given_only_where_none_is_described(dataset, tmp_path):
+    assert "says 20 Hz; leave rate_hz out" in refused(dataset / "val", "rate_hz=50&speed=max", rate_hz=50.0)
+    np.save(tmp_path / "alone.npy", random_recording(5))
+    assert "no rate described: taken as 20 Hz" in opened(tmp_path / "alone.npy").description
+    assert "no rate" not in opened(tmp_path / "alone.npy", "rate_hz=20").description
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (
+            lambda root: next((root / "val/labels").glob("*")).unlink(),
+            "labels left aside (only 1 of 2 trials have them)",
+        ),
+        (lambda root: (root / "actions.txt").unlink(), "labels left aside (no actions.txt names their classes)"),
+        (lambda root: (root / "actions.txt").write_text("a\nb\nc\n"), "labels left aside (they name other classes"),
+    ],
+)
+def test_it_says_why_labels_are_not_used(dataset, spoil, said):
+    spoil(dataset)
+    source = opened(dataset / "val")
+    assert source.classes is None and said in source.description
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,12 @@ from rtstgcn_edge.simulator import CHANNELS, CLASSES, UNITS, demo_trial, simulat
 from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_edge.sources import open_source
 
-GAIT = {"channels": list(CHANNELS), "units": list(UNITS), "skeleton": load_skeleton("imu6").to_dict()}
+GAIT = {
+    "classes": list(CLASSES),
+    "channels": list(CHANNELS),
+    "units": list(UNITS),
+    "skeleton": load_skeleton("imu6").to_dict(),
+}
 
 
 def frames(name):
@@ -20,7 +25,7 @@ def frames(name):
 def test_the_frames_are_those_of_the_simulator_with_their_truth():
     name, found = frames("sim:gait?seconds=2&seed=4&speed=max")
     trial = simulate_gait(2, 4)
-    assert name == "gait-4"
+    assert name == "synthetic-gait-4"
     assert [frame.number for frame in found] == list(range(100))
     assert [frame.truth for frame in found] == trial.labels.tolist()
     np.testing.assert_array_equal(np.stack([frame.bodies[0].joints for frame in found], axis=1), trial.features)
@@ -35,8 +40,19 @@ def test_without_a_length_it_is_the_tour_through_all_classes():
 def test_it_says_that_nobody_was_measured_and_how_long_it_takes():
     source = open_source("sim:gait?seconds=2&speed=2", tiny_manifest(**GAIT))
     assert "no real person" in source.description and "2.0 s, 2 x real time" in source.description
-    assert source.paced and source.classes == CLASSES
-    assert not open_source("sim:gait?seconds=2&speed=max", tiny_manifest(**GAIT)).paced
+    assert source.period_ns == 1e7 and source.classes == CLASSES
+    assert not open_source("sim:gait?seconds=2&speed=max", tiny_manifest(**GAIT)).period_ns
+
+
+def test_a_model_with_other_classes_gets_no_truth_and_one_with_other_channels_is_refused():
+    other = open_source("sim:gait?speed=max", tiny_manifest(**(GAIT | {"classes": list("abcdefg")})))
+    assert other.classes is None and "labels left aside" in other.description
+    (trial,) = other.trials()
+    assert {frame.truth for frame in trial.frames} == {None}
+    for key in ("channels", "units"):
+        names = [f"{name}2" for name in GAIT[key]]
+        message = refusal(open_source, "sim:gait", tiny_manifest(**(GAIT | {key: names})))
+        assert message.startswith(f"sim:gait: {key} ")
 
 
 @pytest.mark.parametrize(

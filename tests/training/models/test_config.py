@@ -30,6 +30,13 @@ def test_one_value_serves_all_layers_and_a_list_gives_one_a_layer():
     assert (second.kernel, second.dilation, second.residual) == (5, 2, True)
 
 
+def test_the_dilation_is_found_under_the_name_that_the_published_configurations_give_it():
+    arch = Arch.model_validate({"widths": [4, 4], "stride": [1, 2]})
+    assert [layer.dilation for layer in arch.layers()] == [1, 2]
+    assert arch == Arch(widths=[4, 4], dilation=[1, 2])
+    assert not arch.model_extra and "stride" not in arch.model_dump()
+
+
 def test_a_layer_without_residual_needs_no_projection():
     assert not Arch(widths=[4, 8], dilation=1, residual=False).layers()[1].projects
 
@@ -62,6 +69,9 @@ def test_a_window_without_a_centre_is_refused_where_the_centre_is_asked_for():
         ({"widths": [4, 0]}, ("widths.1", "not 0")),
         ({"kernel": 0}, ("kernel", "greater than or equal to 1", "not 0")),
         ({"kernel": [9, 0], "widths": [4, 4]}, ("kernel.1", "greater than or equal to 1", "not 0")),
+        ({"stride": 2, "dilation": 2}, ("'stride'", "'dilation'", "one of the two")),
+        ({"stride": 0}, ("stride", "greater than or equal to 1", "not 0")),
+        ({"stride": [1, 2], "widths": [4]}, ("dilation has 2 values for 1 layers",)),
         ({"kernel": 2.5}, ("kernel", "integer", "not 2.5")),
         ({"dropout": 1.0}, ("dropout", "less than 1")),
         ({"dropout": float("nan")}, ("dropout",)),

@@ -116,3 +116,8 @@ def test_a_wild_frame_ages_out_with_the_receptive_field():
     assert relative_error(wild_logits[:, 3], clean_logits[:, 3]) > 1e-3
     settled = 3 + model.receptive_field
     assert relative_error(wild_logits[:, settled:], clean_logits[:, settled:]) < 1e-5
+
+
+def test_all_fifos_lie_on_the_device_of_the_model():
+    stream = StreamingRTSTGCN(random_model(SMALL, load_skeleton("imu3"), dtype=torch.float32).to("meta"))
+    assert {held.device.type for held in (*stream.rings, *stream.sums)} == {"meta"}

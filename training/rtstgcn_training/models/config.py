@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from rtstgcn_edge.sections import Section
 
@@ -16,12 +16,15 @@ Positive = Annotated[int, Field(ge=1)]
 class Arch(Section):
     """Architecture of an RT-ST-GCN; the defaults are the standard configuration of the paper.
 
-    `kernel`, `dilation` and `residual` take one value for all layers or one for each.
+    `kernel`, `dilation` and `residual` take one value for all layers or one for each. Configurations may call the
+    dilation `stride`, as those of the published Realtime-ST-GCN do.
     """
 
     widths: list[Positive] = Field(default=[64, 64, 64, 128, 128, 128, 256, 256, 256])
     kernel: Positive | list[Positive] = 9
-    dilation: Positive | list[Positive] = Field(default=[1, 1, 1, 2, 1, 1, 2, 1, 1])
+    dilation: Positive | list[Positive] = Field(
+        default=[1, 1, 1, 2, 1, 1, 2, 1, 1], validation_alias=AliasChoices("dilation", "stride")
+    )
     residual: bool | list[bool] = True
     residual_delay: Literal[0, "centre"] = 0
     importance: bool = True
@@ -34,6 +37,13 @@ class Arch(Section):
     max_hop: Positive = 1
     hop_dilation: Positive = 1
     normalization: Literal["symmetric", "row", "reference"] = "symmetric"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_name_for_the_dilation(cls, values: Any) -> Any:
+        if isinstance(values, dict) and {"dilation", "stride"} <= values.keys():
+            raise ValueError("'stride' is another name of 'dilation'; give one of the two")
+        return values
 
     @model_validator(mode="after")
     def _one_value_per_layer(self) -> Arch:

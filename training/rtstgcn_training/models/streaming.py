@@ -36,7 +36,7 @@ class StreamingRTSTGCN:
             like.new_zeros((spec.kernel - 1) * spec.dilation, self.skeletons, spec.width) for spec in self.table
         ]
         self.sums = [
-            torch.zeros(spec.dilation if spec.kind == "sum" else 0, self.skeletons, spec.width, dtype=torch.float64)
+            like.new_zeros(spec.dilation if spec.kind == "sum" else 0, self.skeletons, spec.width, dtype=torch.float64)
             for spec in self.table
         ]
 

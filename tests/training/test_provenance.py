@@ -1,0 +1,36 @@
+"""Where a checkpoint comes from: what is said, and what is left out."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from rtstgcn_training.configuration import Configuration
+from rtstgcn_training.provenance import git_commit, provenance
+from tiny_dataset import write_tiny_dataset
+
+from rtstgcn_edge import __version__
+from rtstgcn_edge.recordings import load_dataset
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_data_set_settings_and_versions_are_said_and_no_folder_of_the_machine(tmp_path):
+    root = write_tiny_dataset(tmp_path / "walks", train=1, val=1, split="by subject")
+    processor = {"name": "tiny", "data": str(root), "out": str(tmp_path / "out")}
+    configuration = Configuration.model_validate({"processor": processor, "optimizer": {"seed": 7}})
+    found = provenance(configuration, load_dataset(root))
+    assert found["data"] == {"name": "tiny", "source": "made for tests", "split": "by subject"}
+    assert found["configuration"]["optimizer"]["seed"] == 7
+    assert found["configuration"]["processor"]["name"] == "tiny"
+    assert found["version"] == __version__
+    assert str(tmp_path) not in json.dumps(found)
+
+
+def test_the_commit_is_that_of_the_checkout_and_none_outside_of_one():
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert git_commit() == (head.stdout.strip() if (ROOT / ".git").exists() else None)
+
+
+def test_a_machine_without_git_knows_no_commit(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert git_commit() is None
