@@ -27,7 +27,7 @@ lint: $(VENV)/dev.stamp
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "Python 3.10 or later is needed; name it as in 'make run PYTHON=python3.11'"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "the venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "the venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/base.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "installing the runtime into $(VENV)"
@@ -43,8 +43,15 @@ $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 data: build/data/hugadb build/data/sim_gait
 
 build/data/hugadb: | $(VENV)/base.stamp
-	@test -f "$(RTSTGCN_DATA)/unpack.py" || { echo "set RTSTGCN_DATA to the folder of recordings"; exit 1; }
-	$(BIN)/python "$(RTSTGCN_DATA)/unpack.py" hugadb build/data
+	@mkdir -p build/data
+	@if test -d "$(RTSTGCN_DATA)/hugadb/train/features"; then \
+		ln -sfn "$$(cd "$(RTSTGCN_DATA)/hugadb" && pwd)" $@; \
+	elif test -f "$(RTSTGCN_DATA)/unpack.py"; then \
+		$(BIN)/python "$(RTSTGCN_DATA)/unpack.py" hugadb build/data; \
+	else \
+		echo "RTSTGCN_DATA='$(RTSTGCN_DATA)' holds no HuGaDB: name a folder with hugadb/{train,val}/features, or with unpack.py and hugadb.npz.xz"; \
+		exit 1; \
+	fi
 
 build/data/sim_gait: | $(VENV)/base.stamp
 	$(BIN)/rtstgcn-edge simulate gait $@ --trials 60 --seconds 120 --seed 0

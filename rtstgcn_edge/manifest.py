@@ -10,7 +10,6 @@ from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.sections import Section, first_problem
 from rtstgcn_edge.skeletons import Skeleton
 
-FORMAT_VERSION = 1
 METADATA_KEY = "rtstgcn_manifest"
 """Key of the manifest's JSON in the ONNX metadata."""
 
@@ -72,6 +71,11 @@ class FifoSpec(Section):
         """Frames of the past that the FIFO holds: (K - 1) d."""
         return (self.kernel - 1) * self.dilation
 
+    @property
+    def words(self) -> int:
+        """Values that it keeps of one skeleton: its ring and, of a sum, one running sum a phase."""
+        return self.width * (self.span + (self.dilation if self.kind == "sum" else 0))
+
 
 class Decision(Section):
     """Defaults of the decision from probabilities to events; see `rtstgcn_edge.pipeline.decide`."""
@@ -112,6 +116,8 @@ class ModelDescription(Section):
             raise ValueError(f"skeleton: {error}") from None
         if len(self.units) != len(self.channels):
             raise ValueError(f"{len(self.channels)} channels but {len(self.units)} units")
+        if len(set(self.classes)) != len(self.classes):
+            raise ValueError(f"two classes are named '{max(self.classes, key=self.classes.count)}'")
         if self.background is not None and self.background >= len(self.classes):
             raise ValueError(f"background {self.background} is not one of {len(self.classes)} classes")
         return self
@@ -135,15 +141,23 @@ class Manifest(ModelDescription):
             raise ValueError(f"two FIFOs share a name: {sorted(n for n in names if names.count(n) > 1)[0]}")
         return self
 
+    def contradiction(self) -> str | None:
+        """What the manifest says of the whole that its FIFOs cannot bear out; None where it may be true."""
+        low = 1 + max((fifo.span for fifo in self.fifos), default=0)
+        high = 1 + sum(fifo.span for fifo in self.fifos)
+        if not low <= self.receptive_field <= high:
+            return f"receptive_field {self.receptive_field}, but these FIFOs reach {low} to {high} frames"
+        if self.delay >= self.receptive_field:
+            return f"delay {self.delay}, but an output depends on {self.receptive_field} frames only"
+        words = sum(fifo.words for fifo in self.fifos)
+        if self.counts.state_words != words:
+            return f"counts.state_words {self.counts.state_words}, but these FIFOs hold {words}"
+        return None
+
     @property
     def joints(self) -> int:
         """V, joints of the skeleton."""
         return len(self.skeleton["joints"])
-
-    @property
-    def skeleton_graph(self) -> Skeleton:
-        """The skeleton as an object."""
-        return Skeleton.from_dict(self.skeleton)
 
 
 def parse_manifest(text: str, where: str) -> Manifest:

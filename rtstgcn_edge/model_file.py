@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 import onnxruntime as ort
 
 from rtstgcn_edge.errors import InputError, ModelError
+from rtstgcn_edge.hints import near_miss
 from rtstgcn_edge.manifest import METADATA_KEY, Manifest, parse_manifest
 
 ORT_TYPES = {"float32": "tensor(float)", "int8": "tensor(int8)", "int16": "tensor(int16)", "int32": "tensor(int32)"}
@@ -42,8 +42,7 @@ def find_model(name_or_path: str) -> Path:
         return path
     if path.suffix == ".onnx" or len(path.parts) > 1:
         raise InputError(f"{path}: no such model file")
-    near = difflib.get_close_matches(name_or_path, bundled, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"bundled: {', '.join(bundled) or 'none'}; or give a .onnx file"
+    hint = near_miss(name_or_path, bundled) or f"bundled: {', '.join(bundled) or 'none'}; or give a .onnx file"
     raise InputError(f"no model named '{name_or_path}'; {hint}")
 
 
@@ -69,6 +68,8 @@ def open_model(path: Path) -> ModelFile:
         raise ModelError(f"{path}: an ONNX file without a manifest; make model files with 'rtstgcn-edge export'")
     manifest = parse_manifest(text, str(path))
     _check_graph(path, manifest, inputs, outputs)
+    if wrong := manifest.contradiction():
+        raise ModelError(f"{path}: the manifest contradicts itself: {wrong}")
     return ModelFile(path, manifest, session)
 
 

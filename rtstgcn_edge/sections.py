@@ -8,7 +8,7 @@ from __future__ import annotations
 import reprlib
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, ValidationError, model_validator
 
 from rtstgcn_edge.hints import CERTAIN, near_miss
 
@@ -25,13 +25,21 @@ class Section(BaseModel):
     @classmethod
     def _no_near_miss(cls, values: Any) -> Any:
         if isinstance(values, dict):
-            known = list(cls.model_fields)
+            known = [*cls.model_fields, *cls._other_names()]
             for key in values:
                 if key in known or not isinstance(key, str):
                     continue
                 if hint := near_miss(key, known, CERTAIN):
                     raise ValueError(f"unknown key '{key}'; {hint}")
         return values
+
+    @classmethod
+    def _other_names(cls) -> list[str]:
+        """Names under which a key is accepted as well."""
+        aliases = [
+            f.validation_alias for f in cls.model_fields.values() if isinstance(f.validation_alias, AliasChoices)
+        ]
+        return [name for alias in aliases for name in alias.choices if isinstance(name, str)]
 
 
 def first_problem(error: ValidationError) -> str:

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from pydantic import ValidationError
 from rtstgcn_training.checkpoint import Description, load_checkpoint
 from rtstgcn_training.models.counts import counts
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 
 from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.input_checks import check_names, check_shape
 from rtstgcn_edge.manifest import Manifest, ModelDescription
-from rtstgcn_edge.recordings import find_trials, sequences
-from rtstgcn_edge.sections import first_problem
+from rtstgcn_edge.recordings import find_dataset, find_trials, sequences
 
 from .float32 import emit_float32
 from .gate import noise_recording, stream_error, write_through_gate
@@ -26,12 +25,8 @@ def export_float32(checkpoint: Path, out: Path, recordings: list[Path]) -> str:
     if out.suffix != ".onnx":
         raise InputError(f"{out}: a model file is named NAME.onnx")
     model, description = load_checkpoint(checkpoint)
-    tensors = [x for path in recordings for x in _load(path, model)] or [noise_recording(model)]
-    try:
-        manifest = make_manifest(model, description)
-    except ValidationError as error:
-        raise InputError(f"{checkpoint.with_suffix('.json')}: {first_problem(error)}") from None
-    content = emit_float32(model, manifest)
+    tensors = [x for path in recordings for x in _load(path, description)] or [noise_recording(model)]
+    content = emit_float32(model, make_manifest(model, description))
     difference = write_through_gate(content, out, lambda file: stream_error(file, model, tensors))
     frames = sum(x.shape[1] for x in tensors)
     replayed = f"{frames} frames of {len(tensors)} recordings" if recordings else f"{frames} frames of noise"
@@ -50,16 +45,14 @@ def make_manifest(model: RTSTGCN, description: Description) -> Manifest:
     )
 
 
-def _load(path: Path, model: RTSTGCN) -> list[Tensor]:
+def _load(path: Path, description: Description) -> list[Tensor]:
     loaded = []
+    dataset = find_dataset(path)
+    if dataset:
+        check_names(str(dataset.root / "dataset.json"), dataset.description, description)
     for trial in find_trials(path):
         features = trial.features()
-        expected = (model.channels, len(model.skeleton.joints))
-        if (features.shape[0], features.shape[2]) != expected:
-            raise InputError(
-                f"{trial.features_path}: {features.shape[0]} channels x {features.shape[2]} joints; "
-                f"the model takes {expected[0]} x {expected[1]}"
-            )
+        check_shape(str(trial.features_path), features.shape[0], features.shape[2], description)
         if not np.isfinite(features).all():
             channel, frame, joint, skeleton = np.argwhere(~np.isfinite(features))[0]
             raise InputError(

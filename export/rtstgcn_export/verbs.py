@@ -10,8 +10,6 @@ from pathlib import Path
 class Export:
     """`rtstgcn-edge export`."""
 
-    help = "make a model file from a checkpoint, behind the numeric gate"
-
     @staticmethod
     def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("checkpoint", type=Path, help="NAME.safetensors with NAME.json beside it")

@@ -22,6 +22,9 @@ ADDED = {
     "export": ("[export]", "make a model file from a checkpoint"),
 }
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 + SIGINT, as shells count it."""
+
 
 class Verb(Protocol):
     """One verb: a module of the runtime, or an object that an entry point names."""
@@ -31,14 +34,17 @@ class Verb(Protocol):
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line."""
+    """An argument parser whose errors are one line, and that takes options by their full names only."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
 
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{message} (see '{self.prog} --help')")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Entry point. Returns the exit code: 0, 2 wrong usage or input, 3 source, 4 model."""
+    """Entry point. Returns the exit code: 0, 2 wrong usage or input, 3 source, 4 model, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         code = _dispatch(words)
@@ -48,7 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RtstgcnError as error:
         return _refuse(str(error), error.exit_code)
     except KeyboardInterrupt:
-        return 0
+        # to stop a run is its usual end, even before the first frame; another verb leaves its work undone
+        return 0 if words[:1] == ["run"] else _refuse("interrupted", INTERRUPTED)
     except BrokenPipeError:  # whoever read our standard output has seen enough
         sys.stdout = None
         return 0
@@ -80,7 +87,8 @@ def _dispatch(words: list[str]) -> int:
         except ModuleNotFoundError as error:
             if (error.name or "").startswith("rtstgcn_"):  # not a library that is missing but a fault of ours
                 raise
-            raise InputError(f"'{name}' needs the extra {extra}: pip install 'rtstgcn-edge{extra}' ({error})") from None
+            remedy = f"in the checkout, pip install -c constraints.txt '.{extra}'"
+            raise InputError(f"'{name}' needs the extra {extra}: {remedy} ({error})") from None
     from rtstgcn_edge.hints import near_miss
 
     verbs = [*BUILT_IN, *ADDED]

@@ -20,6 +20,7 @@ from rtstgcn_edge.errors import InputError, ModelError, SinkError
 from rtstgcn_edge.manifest import Decision, Manifest
 from rtstgcn_edge.model_file import bundled_models, find_model, open_model
 from rtstgcn_edge.pipeline import Pipeline, summary, summary_table
+from rtstgcn_edge.recordings import HOLD_S
 from rtstgcn_edge.sections import first_problem
 from rtstgcn_edge.sinks import Sink, check_sink, open_sink
 from rtstgcn_edge.sources import SOURCES, Source, open_source
@@ -36,7 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--model", help="bundled model or .onnx file (default: demo, with sim:gait only)")
     add("--sink", action="append", help="text:-, jsonl:FILE, csv:FILE; - is standard output (default: text:-)")
     add("--summary", type=Path, metavar="FILE", help="write the summary as JSON")
-    add("--hold", type=float, default=0.5, metavar="S", help="seconds to hold an unseen skeleton (default 0.5)")
+    add(
+        "--hold",
+        type=float,
+        default=HOLD_S,
+        metavar="S",
+        help=f"seconds to hold an unseen skeleton (default {HOLD_S:g})",
+    )
     add("--smoothing", type=float, metavar="S", help="decision: time constant of the average (default: the model's)")
     add("--hysteresis", type=float, metavar="P", help="decision: lead that a new label needs (default: the model's)")
     add("--minimum", type=float, metavar="S", help="decision: time that it must lead (default: the model's)")

@@ -14,8 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["gait"], help="gait: the synthetic leg-IMU walker")
     parser.add_argument("out", type=Path, help="folder to write; must be new or empty")
     parser.add_argument("--trials", type=int, default=60, help="trials, each of another synthetic person (default 60)")
-    parser.add_argument("--seconds", type=float, default=120.0, help="length of a trial (default 120)")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=120.0, help="length of a trial, at most 86400 (default 120)")
+    parser.add_argument("--seed", type=int, default=0, help="decides persons, bouts and noise (default 0)")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from rtstgcn_edge.pipeline.label import Labeller
 from rtstgcn_edge.pipeline.ledger import Ledger
 from rtstgcn_edge.pipeline.scoring import Scoring
 from rtstgcn_edge.pipeline.track import Tracker
+from rtstgcn_edge.recordings import HOLD_S
 from rtstgcn_edge.sinks.base import Sink
 from rtstgcn_edge.sources.base import Source, SourceTrial
 
@@ -34,7 +35,7 @@ class Pipeline:
     """
 
     def __init__(
-        self, engine: Engine, source: Source, sinks: Sequence[Sink], decision: Decision, *, hold_s: float = 0.5
+        self, engine: Engine, source: Source, sinks: Sequence[Sink], decision: Decision, *, hold_s: float = HOLD_S
     ) -> None:
         self.engine, self.source, self.sinks, self.decision = engine, source, list(sinks), decision
         self.ledger = Ledger(deadline_ns=source.period_ns)

@@ -18,7 +18,7 @@ _SOURCE = (
 
 
 def write_dataset(out: Path, *, trials: int, seconds: float, seed: int, val_share: float = 0.2) -> None:
-    """Write ``trials`` simulated trials of ``seconds`` each, every one of another person.
+    """Write ``trials`` simulated trials of ``seconds`` each, every one of another synthetic person.
 
     Layout: ``{train,val}/features/TRIAL.npy`` float32 ``(C, L, V, M)`` with M = 1 and SI units,
     ``{train,val}/labels/TRIAL.csv`` one class index a line, ``actions.txt`` one class name a line,
@@ -55,7 +55,7 @@ def _description(for_validation: int) -> dict[str, object]:
         "nodes": skeleton.joints,
         "edges": skeleton.edges,
         "center": skeleton.center,
-        "split": f"by person: val = the last {for_validation}, train = the rest",
+        "split": f"by synthetic person: val = the last {for_validation}, train = the rest",
         "classes": CLASSES,
         "background": None,
         "source": _SOURCE,

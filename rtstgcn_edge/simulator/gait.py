@@ -21,6 +21,8 @@ CLASSES = ("standing", "walking", "turning", "freezing", "sitting_down", "sittin
 CHANNELS = ("acc_x", "acc_y", "acc_z", "gyro_x", "gyro_y", "gyro_z")
 UNITS = ("m/s^2", "m/s^2", "m/s^2", "rad/s", "rad/s", "rad/s")
 SKELETON = "imu6"
+MAX_SECONDS = 86400.0
+"""Longest trial, a day: a recording is made in memory, as a whole."""
 
 _MIN_RATE_HZ = 20.0  # the tremble reaches 8 Hz
 _OVERSAMPLING = 4
@@ -54,7 +56,7 @@ def simulate_gait(seconds: float, seed: int, *, rate_hz: float = RATE_HZ) -> Tri
     """Simulate one person for ``seconds``; the seed decides the person, the bouts and the noise.
 
     Raises:
-        InputError: no whole frame in ``seconds``, a rate below 20 Hz, or a negative seed.
+        InputError: no whole frame in ``seconds``, more than ``MAX_SECONDS``, a rate below 20 Hz, or a negative seed.
     """
     _check(seconds, seed, rate_hz)
     person, plan, rest = np.random.default_rng(seed).spawn(3)
@@ -145,6 +147,8 @@ def _frames(seconds: float, rate_hz: float) -> int:
 def _check(seconds: float, seed: int, rate_hz: float) -> None:
     if not (np.isfinite(rate_hz) and rate_hz >= _MIN_RATE_HZ):
         raise InputError(f"rate_hz {rate_hz} is too low for gait: give {_MIN_RATE_HZ:g} Hz or more")
+    if seconds > MAX_SECONDS:
+        raise InputError(f"seconds {seconds} is too long for one trial: give {MAX_SECONDS:g} or less")
     if not (np.isfinite(seconds) and _frames(seconds, rate_hz) >= 1):
         raise InputError(f"seconds {seconds} holds no frame at {rate_hz:g} Hz: give {1 / rate_hz:g} s or more")
     check_seed(seed)

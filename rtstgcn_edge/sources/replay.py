@@ -12,9 +12,10 @@ from pathlib import Path
 
 from rtstgcn_edge.errors import InputError, SourceError
 from rtstgcn_edge.frames import Body, Frame
+from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.recordings import Dataset, FloatArray, IntArray, Trial, find_dataset, find_trials
-from rtstgcn_edge.sources.base import SourceTrial, check_names, check_rate, check_shape, pace, period_ns
+from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns
 from rtstgcn_edge.uri import Uri, number, speed
 
 

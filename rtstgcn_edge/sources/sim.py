@@ -11,10 +11,11 @@ from pathlib import Path
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.hints import near_miss
+from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.simulator import CHANNELS, CLASSES, RATE_HZ, SKELETON, UNITS, demo_trial, simulate_gait
 from rtstgcn_edge.skeletons import load_skeleton
-from rtstgcn_edge.sources.base import SourceTrial, check_names, check_rate, check_shape, pace, period_ns
+from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns
 from rtstgcn_edge.uri import Uri, number, speed, whole
 
 

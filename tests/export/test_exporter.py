@@ -16,7 +16,7 @@ from rtstgcn_training.models.counts import counts
 from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.model_file import open_model
-from rtstgcn_edge.skeletons import load_skeleton
+from rtstgcn_edge.skeletons import Skeleton, load_skeleton
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_the_manifest_says_what_the_checkpoint_says_and_what_follows_from_the_la
     assert (manifest.name, manifest.background, manifest.rate_hz) == ("gait", 2, 60.0)
     assert manifest.classes == description.classes
     assert manifest.channels == description.channels and manifest.units == description.units
-    assert manifest.skeleton_graph == model.skeleton
+    assert Skeleton.from_dict(manifest.skeleton) == model.skeleton
     assert manifest.provenance == {"data": "walks"}
     assert manifest.fifos == model.fifos()
     assert manifest.receptive_field == 1 + 2 * 1 + 2 * 2
@@ -95,9 +95,9 @@ def test_the_manifest_says_what_the_checkpoint_says_and_what_follows_from_the_la
 @pytest.mark.parametrize(
     ("shape", "said"),
     [
-        ((3, 20, 4, 1), "3 channels x 4 joints; the model takes 3 x 3"),
-        ((2, 20, 3, 1), "2 channels x 3 joints; the model takes 3 x 3"),
-        ((3, 20, 4), "3 channels x 4 joints; the model takes 3 x 3"),
+        ((3, 20, 4, 1), "3 channels x 4 joints, but model 'random' takes 3 x 3"),
+        ((2, 20, 3, 1), "2 channels x 3 joints, but model 'random' takes 3 x 3"),
+        ((3, 20, 4), "3 channels x 4 joints, but model 'random' takes 3 x 3"),
     ],
 )
 def test_a_recording_of_another_shape_is_refused(checkpoint, tmp_path, shape, said):

@@ -25,7 +25,7 @@ def manifest(**changes):
         "receptive_field": 5,
         "counts": {
             "parameters": 10,
-            "state_words": 20,
+            "state_words": 64,
             "multiply_accumulates": 30,
             "multiply_accumulates_dense": 40,
         },
@@ -39,7 +39,7 @@ def refused(text):
 
 def test_a_manifest_is_read_with_its_defaults():
     found = parse_manifest(json.dumps(manifest()), "walk.onnx")
-    assert (found.joints, found.skeleton_graph.edges) == (2, ((0, 1),))
+    assert found.joints == 2
     assert (found.background, found.delay, found.precision) == (None, 0, "float32")
     assert [spec.name for spec in found.fifos] == ["window0", "residual0"]
     assert [(spec.push_dtype, spec.sum_dtype) for spec in found.fifos] == [("float32", "float64"), ("float32", None)]
@@ -126,3 +126,20 @@ def test_the_defaults_of_two_manifests_are_apart():
     first, second = (Manifest.model_validate(manifest()) for _ in range(2))
     first.provenance["data"] = "mine"
     assert second.provenance == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, None),
+        ({"receptive_field": 4}, "receptive_field 4, but these FIFOs reach 5 to 7 frames"),
+        ({"receptive_field": 8}, "receptive_field 8, but these FIFOs reach 5 to 7 frames"),
+        ({"delay": 4}, None),
+        ({"delay": 5}, "delay 5, but an output depends on 5 frames only"),
+        ({"fifos": [fifo(kernel=2), fifo("residual0", kind="taps", kernel=2)]}, "counts.state_words 64"),
+        ({"fifos": [fifo(dilation=1, kernel=5), fifo("residual0", kind="taps", kernel=2)]}, "counts.state_words 64"),
+    ],
+)
+def test_what_the_fifos_cannot_bear_out_is_a_contradiction(changes, said):
+    found = parse_manifest(json.dumps(manifest(**changes)), "walk.onnx").contradiction()
+    assert found is said is None or str(found).startswith(str(said))

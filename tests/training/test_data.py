@@ -124,8 +124,16 @@ def test_a_description_gives_skeleton_channels_units_and_rate(root):
     assert (channels, units, rate_hz) == (DESCRIPTION["channels"], DESCRIPTION["units"], 20.0)
 
 
-def test_a_skeleton_that_is_named_goes_before_the_described_one(root):
-    assert describe(load_dataset(root), "imu6")[0].name == "imu6"
+def test_a_skeleton_that_is_named_goes_before_the_described_one(root, tmp_path):
+    nodes = load_dataset(root).description["nodes"]
+    path = tmp_path / "chain.json"
+    path.write_text(json.dumps({"name": "chain", "joints": nodes, "edges": [[0, 2], [2, 1]], "center": 1}))
+    assert describe(load_dataset(root), str(path))[0].edges == ((0, 2), (2, 1))
+
+
+def test_a_skeleton_of_other_nodes_than_the_data_are_of_is_refused(root):
+    message = refusal(describe, load_dataset(root), "imu6")
+    assert "graph 'imu6' has foot_r, shin_r" in message
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ Positive = Annotated[int, Field(ge=1)]
 class Processor(Section):
     """What is trained on what, and where it goes. Paths are relative to the working folder."""
 
-    name: str
+    name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
+    """Also the file name of the checkpoint."""
     description: str = ""
     data: Path
     out: Path

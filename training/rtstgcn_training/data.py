@@ -80,6 +80,10 @@ def describe(dataset: Dataset, graph: str | None) -> tuple[Skeleton, list[str], 
         raise InputError(f"{path}: rate_hz {rate_hz!r}; give the frames per second, a number above 0")
     if graph is not None:
         skeleton = load_skeleton(graph)
+        if info.get("nodes", list(skeleton.joints)) != list(skeleton.joints):
+            raise InputError(
+                f"{path}: nodes {', '.join(map(str, info['nodes']))}; graph '{graph}' has {', '.join(skeleton.joints)}"
+            )
     elif {"nodes", "edges", "center"} <= info.keys():
         skeleton = Skeleton.from_dict(
             {"name": dataset.root.name, "joints": info["nodes"], "edges": info["edges"], "center": info["center"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from pathlib import Path
@@ -63,6 +64,11 @@ def train(configuration: Configuration) -> Path:
     for epoch in range(1, optimizer.epochs + 1):
         started = time.monotonic()
         loss = run.epoch(epoch)
+        if not math.isfinite(loss):
+            raise InputError(
+                f"training diverged in epoch {epoch} (loss {loss}); lower optimizer.learning_rate. "
+                + (f"{checkpoint} holds epoch {epoch - 1}" if epoch > 1 else "Nothing was written")
+            )
         scores = None
         description.provenance["epochs"] = epoch
         description.provenance.pop("scores", None)  # they are those of the weights beside them, or none

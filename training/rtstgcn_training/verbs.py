@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.input_checks import check_names, check_rate
 from rtstgcn_edge.scores import Scores
 
 
@@ -53,6 +54,9 @@ class Test:
                 f"{arguments.data}: classes {', '.join(dataset.classes)}; the checkpoint's are "
                 f"{', '.join(description.classes)}, in this order"
             )
+        described = str(dataset.root / "dataset.json")
+        check_names(described, dataset.description, description)
+        check_rate(described, float(dataset.description.get("rate_hz", description.rate_hz)), description)
         trials = load_part(dataset, arguments.part, model, description.rate_hz)
         scores = score(model, trials, description.classes, description.background)
         print(_table(scores))

@@ -64,7 +64,8 @@ def test_a_verb_that_is_not_installed_names_its_extra(capsys, monkeypatch, verb,
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [])
     code, said = refused(capsys, verb)
     assert code == 2
-    assert said.startswith(f"rtstgcn-edge: '{verb}' needs the extra {extra}: pip install 'rtstgcn-edge{extra}'")
+    remedy = f"in the checkout, pip install -c constraints.txt '.{extra}'"
+    assert said.startswith(f"rtstgcn-edge: '{verb}' needs the extra {extra}: {remedy} (")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,24 @@ def test_what_the_system_refuses_is_told_with_the_name_of_the_file(capsys, monke
     raising(monkeypatch, PermissionError(13, "Permission denied", "/some/file"))
     assert main(["run"]) == 2
     assert capsys.readouterr().err == "rtstgcn-edge: /some/file: Permission denied\n"
+
+
+@pytest.mark.parametrize("words", [["run", "--sourc", "sim:gait"], ["models", "show", "demo", "--js"]])
+def test_an_option_is_not_taken_by_the_beginning_of_its_name(capsys, words):
+    code, said = refused(capsys, *words)
+    assert code == 2 and f"unrecognized arguments: {words[-1] if words[0] == 'models' else '--sourc'}" in said
+
+
+@pytest.mark.parametrize("verb", ["models", "simulate"])
+def test_an_interrupt_leaves_the_work_of_a_verb_undone_and_says_so(capsys, monkeypatch, verb):
+    raising(monkeypatch, KeyboardInterrupt())
+    assert refused(capsys, verb) == (130, "rtstgcn-edge: interrupted")
+
+
+def test_an_interrupt_of_an_added_verb_says_so_too(capsys, monkeypatch):
+    point = SimpleNamespace(name="train", load=lambda: Raising(KeyboardInterrupt()))
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [point])
+    assert refused(capsys, "train") == (130, "rtstgcn-edge: interrupted")
 
 
 def test_an_interrupt_before_the_run_is_a_quiet_end(capsys, monkeypatch):

@@ -33,6 +33,8 @@ def test_the_seed_decides_the_recordings(tmp_path):
         ["--trials", "x"],
         ["--seconds", "0"],
         ["--seconds", "nan"],
+        ["--seconds", "1e12"],
+        ["--seconds", "inf"],
         ["--seed", "-1"],
         ["--sede", "1"],
     ],

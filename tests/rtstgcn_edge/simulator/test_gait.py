@@ -173,6 +173,8 @@ def test_one_frame_is_a_trial():
         ({"seconds": 0.0, "seed": 0}, "seconds 0.0"),
         ({"seconds": -3.0, "seed": 0}, "seconds -3.0"),
         ({"seconds": float("nan"), "seed": 0}, "seconds nan"),
+        ({"seconds": 86400.1, "seed": 0}, "seconds 86400.1 is too long for one trial: give 86400 or less"),
+        ({"seconds": float("inf"), "seed": 0}, "seconds inf is too long"),
         ({"seconds": 1.0, "seed": -1}, "seed -1"),
         ({"seconds": 1.0, "seed": 0, "rate_hz": 10.0}, "rate_hz 10.0"),
         ({"seconds": 1.0, "seed": 0, "rate_hz": float("inf")}, "rate_hz inf"),

@@ -3,11 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
-from refusals import refusal
-from runs import tiny_manifest
 
 from rtstgcn_edge.sources import base
-from rtstgcn_edge.sources.base import check_rate, pace
+from rtstgcn_edge.sources.base import pace
 
 
 class Clock:
@@ -64,14 +62,3 @@ def test_as_fast_as_possible_nothing_waits_and_a_frame_is_captured_when_asked_fo
         clock.now += 7
     assert stamps == [(0, 1_000, 1_000), (1, 1_007, 1_007), (2, 1_014, 1_014)]
     assert clock.slept == []
-
-
-@pytest.mark.parametrize("rate_hz", [50, 50.24, 49.76])
-def test_a_rate_within_half_a_percent_is_the_models(rate_hz):
-    check_rate("here", rate_hz, tiny_manifest())
-
-
-@pytest.mark.parametrize("rate_hz", [50.3, 49.7, 60, 100, 0.1])
-def test_another_rate_is_refused(rate_hz):
-    said = refusal(check_rate, "here", rate_hz, tiny_manifest())
-    assert said.startswith(f"here: {rate_hz:g} Hz, but model 'random' runs at 50 Hz; resample the recording")

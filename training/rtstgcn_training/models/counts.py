@@ -27,7 +27,7 @@ def counts(model: RTSTGCN) -> Counts:
         dense += products + graph.numel() * shape.out_width
     return Counts(
         parameters=sum(p.numel() for p in model.parameters() if p.requires_grad),
-        state_words=sum(f.width * (f.span + (f.dilation if f.kind == "sum" else 0)) for f in model.fifos()),
+        state_words=sum(fifo.words for fifo in model.fifos()),
         multiply_accumulates=sparse,
         multiply_accumulates_dense=dense,
     )
