@@ -61,6 +61,7 @@ model-demo: build/data/sim_gait $(VENV)/dev.stamp
 	$(BIN)/rtstgcn-edge export build/runs/demo/demo.safetensors rtstgcn_edge/models/demo.onnx --recording build/data/sim_gait/val
 
 model-hugadb: build/data/hugadb $(VENV)/dev.stamp
+	$(BIN)/rtstgcn-edge train training/configs/hugadb-first.json
 	$(BIN)/rtstgcn-edge train training/configs/hugadb.json
 	$(BIN)/rtstgcn-edge export build/runs/hugadb/hugadb.safetensors rtstgcn_edge/models/hugadb.onnx --recording build/data/hugadb/val
 

@@ -61,6 +61,27 @@ def weights_of(root, out, **optimizer):
     return torch.cat([tensor.flatten() for tensor in model.state_dict().values()])
 
 
+def continued(root, first, out, **changes):
+    plan = configuration(root, out, epochs=1, learning_rate=1e-9, weight_decay=0.0)
+    arch = {**plan.arch.model_dump(), **changes}
+    processor = plan.processor.model_copy(update={"init": first})
+    return plan.model_copy(update={"processor": processor, "arch": Arch.model_validate(arch)})
+
+
+def test_a_training_can_start_from_the_weights_of_another(root, tmp_path):
+    first = train(configuration(root, tmp_path / "first", epochs=3))
+    second = train(continued(root, first, tmp_path / "second", dropout=0.0))
+    (one, its_own), (other, description) = load_checkpoint(first), load_checkpoint(second)
+    assert description.provenance["init"] == its_own.provenance
+    for name, weight in one.state_dict().items():
+        torch.testing.assert_close(other.state_dict()[name], weight, rtol=0, atol=1e-6)
+    said = refusal(train, continued(root, first, tmp_path / "other", kernel=3))
+    assert "its arch is not that of this training" in said
+    metres = write_tiny_dataset(tmp_path / "metres" / "tiny", units=["m", "m", "m"])
+    said = refusal(train, continued(metres, first, tmp_path / "other"))
+    assert "its units is not that of this training" in said
+
+
 def test_the_seed_decides_the_weights(root, tmp_path):
     first, again, other = (weights_of(root, tmp_path / str(n), seed=seed) for n, seed in enumerate((3, 3, 4)))
     assert torch.equal(first, again)

@@ -29,6 +29,8 @@ class Processor(Section):
     out: Path
     graph: str | None = None
     """Skeleton by name or JSON file; by default the one that the data set describes."""
+    init: Path | None = None
+    """Checkpoint (.safetensors) whose weights and channel statistics the training starts from."""
 
 
 class Optimizer(Section):

@@ -17,7 +17,7 @@ from rtstgcn_edge.recordings import load_dataset
 from rtstgcn_edge.scores import Scores
 
 from .augment import turn_joints
-from .checkpoint import Description, save_checkpoint
+from .checkpoint import Description, load_checkpoint, save_checkpoint
 from .configuration import Configuration, Optimizer
 from .data import Sequence, describe, load_part
 from .gradients import accumulate_gradients
@@ -56,9 +56,10 @@ def train(configuration: Configuration) -> Path:
         decision=configuration.decision,
         provenance=provenance(configuration, dataset),
     )
-    model = description.build()
+    model = _start(description, processor.init)
     parts = {part: load_part(dataset, part, model, rate_hz) for part in ("train", "val")}
-    model.features.fit([trial.features for trial in parts["train"]])
+    if processor.init is None:
+        model.features.fit([trial.features for trial in parts["train"]])
     checkpoint = processor.out / f"{processor.name}.safetensors"
     run = _Run(model, optimizer, parts["train"], len(dataset.classes))
     for epoch in range(1, optimizer.epochs + 1):
@@ -78,6 +79,23 @@ def train(configuration: Configuration) -> Path:
         save_checkpoint(checkpoint, model, description)
         _report(processor.out, epoch, optimizer.epochs, loss, scores, time.monotonic() - started)
     return checkpoint
+
+
+def _start(description: Description, init: Path | None) -> RTSTGCN:
+    """A fresh model, or one with the weights of an earlier checkpoint of the same architecture and input."""
+    model = description.build()
+    if init is None:
+        return model
+    earlier, its_description = load_checkpoint(init)
+    for key in ("skeleton", "channels", "units", "rate_hz", "classes"):
+        if getattr(its_description, key) != getattr(description, key):
+            raise InputError(f"processor.init {init}: its {key} is not that of this training")
+    shape = {key: value for key, value in description.arch if key != "dropout"}
+    if {key: value for key, value in its_description.arch if key != "dropout"} != shape:
+        raise InputError(f"processor.init {init}: its arch is not that of this training (only dropout may differ)")
+    model.load_state_dict(earlier.state_dict())
+    description.provenance["init"] = its_description.provenance
+    return model
 
 
 class _Run:

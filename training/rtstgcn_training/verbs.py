@@ -17,7 +17,7 @@ class Train:
 
     @staticmethod
     def add_arguments(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("configuration", help="bundled configuration (demo, hugadb) or JSON file")
+        parser.add_argument("configuration", help="bundled configuration (as demo) or JSON file")
 
     @staticmethod
     def run(arguments: argparse.Namespace) -> int:
