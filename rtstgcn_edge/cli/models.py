@@ -89,7 +89,8 @@ def _provenance(m: Manifest) -> list[tuple[str, str]]:
 
 def _trained(facts: dict[str, Any]) -> list[tuple[str, str]]:
     scores = facts.get("scores", {})
-    rows = [("trained on", str(facts.get("data", {}).get("source") or facts.get("data", {}).get("name", "")))]
+    data = facts.get("data", {})
+    rows = [("trained on", "; ".join(str(data[key]) for key in ("name", "split", "source") if data.get(key)))]
     if scores:
         f1 = ", ".join(f"{key} {value:.4f}" for key, value in scores["f1"].items())
         text = f"top-1 {scores['top1']:.4f}, {f1}, edit {scores['edit']:.4f}"

@@ -74,7 +74,7 @@ def _listed(counts: dict[str, int], *parts: str) -> str:
 
 
 def _scores(scores: dict[str, Any]) -> list[str]:
-    meanings = {"raw": "every frame", "decided": "from each first decision on"}
+    meanings = {"raw": "every frame", "decided": "once decided"}
     lines = [f"{'scores':<10}" + "".join(f"{name:>8}" for name in ("top-1", *scores["raw"]["f1"], "edit", "frames"))]
     for kind, one in scores.items():
         values = "".join(f" {value:7.4f}" for value in (one["top1"], *one["f1"].values(), one["edit"]))

@@ -54,6 +54,13 @@ def pace(frames: int, rate_hz: float, speed: float | None) -> Iterator[tuple[int
         yield number, due, time.monotonic_ns()
 
 
+def rhythm(speed: float | None) -> str:
+    """A speed for people."""
+    if speed is None:
+        return "as fast as possible"
+    return "in real time" if speed == 1 else f"{speed:g} x real time"
+
+
 def period_ns(rate_hz: float, speed: float | None) -> float | None:
     """Time between two paced frames; None for a speed of None."""
     return None if speed is None else 1e9 / (rate_hz * speed)

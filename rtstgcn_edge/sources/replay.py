@@ -15,7 +15,7 @@ from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.recordings import Dataset, FloatArray, IntArray, Trial, find_dataset, find_trials
-from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns
+from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns, rhythm
 from rtstgcn_edge.uri import Uri, number, speed
 
 
@@ -39,13 +39,12 @@ class ReplaySource:
             check_names(str(dataset.root / "dataset.json"), dataset.description, manifest)
         self.classes = _truth_classes(self._trials, dataset, manifest)
         frames = sum(_check(trial, manifest, self.classes) for trial in self._trials)
-        rhythm = f"{self._speed:g} x real time" if self._speed else "as fast as possible"
         truth = "with ground truth" if self.classes else _why_no_truth(self._trials, dataset)
         count = f"{len(self._trials)} trial{'s' if len(self._trials) > 1 else ''}"
         length = _length(frames / self._rate_hz)
         said = options.get("rate_hz") or (dataset and dataset.description.get("rate_hz"))
         rate = "" if said else f" (no rate described: taken as {self._rate_hz:g} Hz)"
-        self.description = f"{path}: {count}, {length}{rate}, {truth}, {rhythm}"
+        self.description = f"{path}: {count}, {length}{rate}, {truth}, {rhythm(self._speed)}"
 
     def trials(self) -> Iterator[SourceTrial]:
         """The trials by name."""

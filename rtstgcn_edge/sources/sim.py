@@ -15,7 +15,7 @@ from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.simulator import CHANNELS, CLASSES, RATE_HZ, SKELETON, UNITS, demo_trial, simulate_gait
 from rtstgcn_edge.skeletons import load_skeleton
-from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns
+from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns, rhythm
 from rtstgcn_edge.uri import Uri, number, speed, whole
 
 
@@ -38,10 +38,11 @@ class SimSource:
         self._name = f"synthetic-gait-{seed}"
         self.classes: tuple[str, ...] | None = CLASSES if list(CLASSES) == manifest.classes else None
         self.period_ns = period_ns(RATE_HZ, self._speed)
-        rhythm = f"{self._speed:g} x real time" if self._speed else "as fast as possible"
         seconds = self._trial.features.shape[1] / RATE_HZ
         truth = "" if self.classes else ", labels left aside (they name other classes than the model's)"
-        self.description = f"sim:gait, a synthetic leg-IMU walker (no real person): {seconds:.1f} s, {rhythm}{truth}"
+        self.description = (
+            f"sim:gait, a synthetic leg-IMU walker (no real person): {seconds:.1f} s, {rhythm(self._speed)}{truth}"
+        )
 
     def trials(self) -> Iterator[SourceTrial]:
         """The one trial."""

@@ -89,7 +89,7 @@ def test_it_says_what_it_replays(dataset):
         f"{dataset / 'val'}: 2 trials, 4.0 s, with ground truth, as fast as possible"
     )
     in_real_time = opened(dataset / "train", "speed=1")
-    assert in_real_time.description.endswith("1 x real time") and in_real_time.period_ns == 1e9 / DESCRIPTION["rate_hz"]
+    assert in_real_time.description.endswith("in real time") and in_real_time.period_ns == 1e9 / DESCRIPTION["rate_hz"]
 
 
 def test_a_path_that_is_not_there_cannot_be_opened(tmp_path):
