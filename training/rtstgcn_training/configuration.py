@@ -77,7 +77,7 @@ def bundled_configurations() -> dict[str, Path]:
     package = Path(__file__).parent
     inside = package / "configs"
     folder = inside if inside.is_dir() else package.parent / "configs"
-    return {path.stem: path for path in sorted(folder.glob("[!.]*.json"))}
+    return {path.stem: path for path in sorted(folder.glob("[!.]*.json"), key=lambda path: path.stem)}
 
 
 def find_configuration(name_or_path: str) -> Path:
