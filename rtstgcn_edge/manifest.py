@@ -149,6 +149,9 @@ class Manifest(ModelDescription):
             return f"receptive_field {self.receptive_field}, but these FIFOs reach {low} to {high} frames"
         if self.delay >= self.receptive_field:
             return f"delay {self.delay}, but an output depends on {self.receptive_field} frames only"
+        pushes = {fifo.push_dtype for fifo in self.fifos}
+        if pushes and self.precision not in pushes:
+            return f"precision {self.precision}, but its FIFOs push {' and '.join(sorted(pushes))}"
         words = sum(fifo.words for fifo in self.fifos)
         if self.counts.state_words != words:
             return f"counts.state_words {self.counts.state_words}, but these FIFOs hold {words}"

@@ -38,6 +38,7 @@ class Trial:
 
     def features(self) -> FloatArray:
         """(C, L, V, M) float32, memory-mapped; M = 1 is added where the file has three axes. Raises InputError."""
+        _check_magic(self.features_path)
         try:
             array = np.load(self.features_path, mmap_mode="r", allow_pickle=False)
         except Exception as error:  # numpy parses the header as Python: a damaged one raises nearly anything
@@ -103,11 +104,23 @@ def load_dataset(root: Path) -> Dataset:
     return Dataset(root, description, classes, background)
 
 
+def _check_magic(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            begin = file.read(6)
+    except OSError as error:
+        raise InputError(f"{path}: not a readable .npy array ({error.strerror})") from None
+    if begin[:6] != b"\x93NUMPY" and begin[:2] != b"PK":
+        raise InputError(f"{path}: not a readable .npy array (save it with numpy.save)")
+
+
 def find_dataset(path: Path) -> Dataset | None:
-    """The data set that holds a trial file or a part folder, if any."""
+    """The data set that holds a trial file or a part folder, if any; without an actions.txt it has no classes."""
     for folder in (path, *path.resolve().parents[:3]):
         if (folder / "actions.txt").is_file():
             return load_dataset(folder)
+        if (folder / "dataset.json").is_file():
+            return Dataset(folder, _read_description(folder / "dataset.json"), (), None)
     return None
 
 
@@ -120,7 +133,7 @@ def find_trials(path: Path) -> list[Trial]:
     folder = path / "features" if (path / "features").is_dir() else path
     trials = [_trial(file) for file in sorted(folder.glob("*.npy"))]
     if not trials:
-        parts = [p.name for p in sorted(path.iterdir()) if (p / "features").is_dir()]
+        parts = [p.name for p in sorted(path.iterdir()) if any((p / "features").glob("*.npy"))]
         hint = f"; did you mean {path / parts[0]}?" if parts else "; a trial is NAME.npy of shape (C, L, V, M)"
         raise InputError(f"{path}: no trials{hint}")
     return trials

@@ -42,7 +42,7 @@ def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
     if not colon or scheme not in known:
         hint = (near_miss(scheme, known) if colon else "") or f"known: {', '.join(f'{s}:' for s in known)}"
         what = f"unknown scheme '{scheme}:'" if colon else f"no scheme (as in '{known[0]}:{text}')"
-        raise InputError(f"{text}: {what}; {hint}")
+        raise InputError(f"{text or repr(text)}: {what}; {hint}")
     target, _, query = rest.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
     keys = [key for key, _ in pairs]

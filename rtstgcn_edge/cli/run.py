@@ -93,18 +93,26 @@ def _names(arguments: argparse.Namespace) -> tuple[Uri, Path]:
 
 def _check_outputs(sinks: list[Uri], summary: Path | None, read: list[Path]) -> None:
     """Refuse two outputs on one target, and an output on top of what is read."""
-    taken = {_place(str(path)): "is read by this run" for path in read}
+    taken = {place: "is read by this run" for path in read for place in _places(str(path))}
     outputs = [(f"--sink {uri.text}", uri.target) for uri in sinks]
     outputs += [(f"--summary {summary}", str(summary))] if summary else []
     for name, target in outputs:
-        place = _place(target)
-        if place in taken:
-            raise InputError(f"{name}: {place} {taken[place]}; give each output a target of its own")
-        taken[place] = f"is written by {name}"
+        for place in _places(target):
+            if place in taken:
+                shown = "standard output" if target == "-" else target
+                raise InputError(f"{name}: {shown} {taken[place]}; give each output a target of its own")
+        taken |= dict.fromkeys(_places(target), f"is written by {name}")
 
 
-def _place(target: str) -> str:
-    return "standard output" if target in ("-", "/dev/stdout") else str(Path(target).expanduser().resolve())
+def _places(target: str) -> list[object]:
+    """What a target is known by: its path without links, and, of a file that is there, device and inode."""
+    if target in ("-", "/dev/stdout"):
+        return ["standard output"]
+    path = Path(target).expanduser().resolve()
+    if not path.is_file():
+        return [path]
+    facts = path.stat()
+    return [path, (facts.st_dev, facts.st_ino)]
 
 
 def _check_summary(path: Path | None) -> None:

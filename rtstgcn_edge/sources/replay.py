@@ -99,7 +99,7 @@ def _why_no_truth(trials: list[Trial], dataset: Dataset | None) -> str:
         return "without ground truth"
     if labelled < len(trials):
         return f"labels left aside (only {labelled} of {len(trials)} trials have them)"
-    if not dataset:
+    if not dataset or not dataset.classes:
         return "labels left aside (no actions.txt names their classes)"
     return "labels left aside (they name other classes than the model's)"
 

@@ -134,6 +134,7 @@ def test_the_defaults_of_two_manifests_are_apart():
         ({}, None),
         ({"receptive_field": 4}, "receptive_field 4, but these FIFOs reach 5 to 7 frames"),
         ({"receptive_field": 8}, "receptive_field 8, but these FIFOs reach 5 to 7 frames"),
+        ({"precision": "int8"}, "precision int8, but its FIFOs push float32"),
         ({"delay": 4}, None),
         ({"delay": 5}, "delay 5, but an output depends on 5 frames only"),
         ({"fifos": [fifo(kernel=2), fifo("residual0", kind="taps", kernel=2)]}, "counts.state_words 64"),

@@ -39,7 +39,7 @@ def test_percent_signs_stand_for_characters_in_values():
         ("mqtt://host/t", "mqtt://host/t: unknown scheme 'mqtt:'; known: replay:, sim:"),
         (":x", ":x: unknown scheme ':'; known: replay:, sim:"),
         ("trial.npy", "trial.npy: no scheme (as in 'replay:trial.npy'); known: replay:, sim:"),
-        ("", ": no scheme (as in 'replay:'); known: replay:, sim:"),
+        ("", "'': no scheme (as in 'replay:'); known: replay:, sim:"),
         ("sim:gait?seed=1&seed=2", "sim:gait?seed=1&seed=2: option 'seed' is given twice"),
     ],
 )

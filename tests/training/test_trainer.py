@@ -77,6 +77,8 @@ def test_a_training_can_start_from_the_weights_of_another(root, tmp_path):
         torch.testing.assert_close(other.state_dict()[name], weight, rtol=0, atol=1e-6)
     said = refusal(train, continued(root, first, tmp_path / "other", kernel=3))
     assert "its arch is not that of this training" in said
+    said = refusal(train, continued(root, first, first.parent))
+    assert "this training would write over it" in said
     metres = write_tiny_dataset(tmp_path / "metres" / "tiny", units=["m", "m", "m"])
     said = refusal(train, continued(metres, first, tmp_path / "other"))
     assert "its units is not that of this training" in said

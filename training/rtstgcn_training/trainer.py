@@ -42,6 +42,11 @@ def train(configuration: Configuration) -> Path:
         ):
             if value:
                 raise InputError(f"{key}: {len(channels)} channels are not xyz triples; leave it out")
+    checkpoint = processor.out / f"{processor.name}.safetensors"
+    if processor.init and checkpoint.resolve() == processor.init.resolve():
+        raise InputError(
+            f"processor.init {processor.init}: this training would write over it; take another name or out"
+        )
     _make_folder(processor.out)
     description = Description(
         name=processor.name,
@@ -60,7 +65,6 @@ def train(configuration: Configuration) -> Path:
     parts = {part: load_part(dataset, part, model, rate_hz) for part in ("train", "val")}
     if processor.init is None:
         model.features.fit([trial.features for trial in parts["train"]])
-    checkpoint = processor.out / f"{processor.name}.safetensors"
     run = _Run(model, optimizer, parts["train"], len(dataset.classes))
     for epoch in range(1, optimizer.epochs + 1):
         started = time.monotonic()

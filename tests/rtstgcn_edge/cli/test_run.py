@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import signal
 import subprocess
@@ -181,6 +182,15 @@ def test_what_is_read_is_never_overwritten(shelf, tmp_path, capsys, name, output
     assert main([*words, output.format(root / name)]) == 2
     assert "is read by this run" in capsys.readouterr().err
     assert (root / name).read_bytes() == before
+
+
+def test_a_hard_link_to_what_is_read_is_no_target_either(shelf, tmp_path, capsys):
+    np.save(tmp_path / "x.npy", random_recording(5))
+    os.link(tmp_path / "x.npy", tmp_path / "same.json")
+    words = ["run", "--model", str(shelf / "leg.onnx"), "--source", f"replay:{tmp_path / 'x.npy'}?speed=max"]
+    assert main([*words, "--summary", str(tmp_path / "same.json")]) == 2
+    assert "same.json is read by this run" in capsys.readouterr().err
+    np.load(tmp_path / "x.npy")
 
 
 def test_an_empty_model_or_source_is_no_demonstration(shelf, tmp_path, capsys):

@@ -134,6 +134,15 @@ def test_a_recording_of_another_rate_is_refused(dataset, tmp_path):
     assert "20 Hz, but model 'random' runs at 50 Hz" in refused(dataset / "val", rate_hz=50.0)
 
 
+def test_a_description_binds_without_class_names_too(dataset):
+    (dataset / "actions.txt").unlink()
+    assert "50 Hz" not in opened(dataset / "val").description
+    assert "20 Hz, but model 'random' runs at 50 Hz" in refused(dataset / "val", rate_hz=50.0)
+    description = json.loads((dataset / "dataset.json").read_text())
+    (dataset / "dataset.json").write_text(json.dumps(description | {"nodes": ["a", "b", "c"]}))
+    assert "nodes a, b, c; model" in refused(dataset / "val" / "features" / "trial0.npy")
+
+
 def test_a_rate_is_given_only_where_none_is_described(dataset, tmp_path):
     assert "says 20 Hz; leave rate_hz out" in refused(dataset / "val", "rate_hz=50&speed=max", rate_hz=50.0)
     np.save(tmp_path / "alone.npy", random_recording(5))
