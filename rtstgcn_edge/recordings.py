@@ -104,16 +104,6 @@ def load_dataset(root: Path) -> Dataset:
     return Dataset(root, description, classes, background)
 
 
-def _check_magic(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            begin = file.read(6)
-    except OSError as error:
-        raise InputError(f"{path}: not a readable .npy array ({error.strerror})") from None
-    if begin[:6] != b"\x93NUMPY" and begin[:2] != b"PK":
-        raise InputError(f"{path}: not a readable .npy array (save it with numpy.save)")
-
-
 def find_dataset(path: Path) -> Dataset | None:
     """The data set that holds a trial file or a part folder, if any; without an actions.txt it has no classes."""
     for folder in (path, *path.resolve().parents[:3]):
@@ -171,6 +161,16 @@ def _read_description(path: Path) -> dict[str, Any]:
     return description
 
 
+def _check_magic(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            begin = file.read(6)
+    except OSError as error:
+        raise InputError(f"{path}: not a readable .npy array ({error.strerror})") from None
+    if begin[:6] != b"\x93NUMPY" and begin[:2] != b"PK":
+        raise InputError(f"{path}: not a readable .npy array (save it with numpy.save)")
+
+
 def _reason(error: Exception) -> str:
     return (str(error) or type(error).__name__).splitlines()[0]
 
@@ -179,6 +179,18 @@ def sequences(features: FloatArray) -> Iterator[FloatArray]:
     """Each skeleton of (C, L, V, M) as a sequence (C, L, V) of its own."""
     for skeleton in range(features.shape[3]):
         yield features[..., skeleton]
+
+
+def seen(features: FloatArray) -> npt.NDArray[np.bool_]:
+    """(M, L): at which frames each skeleton of (C, L, V, M) is seen.
+
+    Of several skeletons one that is all zeros is not seen (as in NTU RGB+D and PKU-MMD); the only one of a recording
+    always is: there zeros are data.
+    """
+    if features.shape[3] == 1:
+        return np.ones((1, features.shape[1]), bool)
+    there: npt.NDArray[np.bool_] = features.any(axis=(0, 2)).T
+    return there
 
 
 class Presence(NamedTuple):
@@ -197,17 +209,15 @@ class Presence(NamedTuple):
 def presences(features: FloatArray, hold_frames: int) -> Iterator[Presence]:
     """The skeletons of (C, L, V, M) as a run sees them, skeleton by skeleton, each presence a copy.
 
-    A skeleton comes when it is first seen, keeps its last frame while it is unseen, leaves when that has lasted for
-    more than `hold_frames`, and starts anew when it is seen again. Of several skeletons one that is all zeros is not
-    seen (as in NTU RGB+D and PKU-MMD); the only one of a recording always is: there zeros are data.
+    A skeleton comes when it is first `seen`, keeps its last frame while it is unseen, leaves when that has lasted for
+    more than `hold_frames`, and starts anew when it is seen again.
     """
-    several = features.shape[3] > 1
-    for skeleton, sequence in enumerate(sequences(features)):
-        frames = sequence.shape[1]
-        seen = np.flatnonzero(sequence.any(axis=(0, 2))) if several else np.arange(frames)
-        if not len(seen):
+    frames = features.shape[1]
+    for skeleton, (sequence, there) in enumerate(zip(sequences(features), seen(features), strict=True)):
+        moments = np.flatnonzero(there)
+        if not len(moments):
             continue
-        for stay in np.split(seen, np.flatnonzero(np.diff(seen) > hold_frames + 1) + 1):
+        for stay in np.split(moments, np.flatnonzero(np.diff(moments) > hold_frames + 1) + 1):
             times = np.arange(stay[0], min(stay[-1] + hold_frames + 1, frames))
             shown = stay[np.searchsorted(stay, times, side="right") - 1]
             yield Presence(skeleton, int(stay[0]), sequence[:, shown], times - shown)

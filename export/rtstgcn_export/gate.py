@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -67,19 +68,27 @@ def stream_error(file: Path, model: RTSTGCN, recordings: list[Tensor]) -> float:
     """
     engine = Engine(open_model(file))
     backwards = [recordings[0].flip(1)] if len(recordings) % 2 else []
-    pairs = zip(recordings[::2], [*recordings[1::2], *backwards], strict=True)
-    groups = [*([x] for x in recordings), *pairs]
-    return float(np.max([error for group in groups for error in _errors(engine, model, group)]))  # NaN if one is
+    played = [
+        _Played(flushed(x, model.delay).numpy(), label_trial(model, x).numpy()) for x in [*recordings, *backwards]
+    ]
+    groups = [*([one] for one in played[: len(recordings)]), *zip(played[::2], played[1::2], strict=True)]
+    return float(np.max([error for group in groups for error in _errors(engine, model.delay, group)]))  # NaN if one is
 
 
-def _errors(engine: Engine, model: RTSTGCN, recordings: Sequence[Tensor]) -> list[float]:
+class _Played(NamedTuple):
+    """What is streamed (C, L + delay, V), and the logits (L, classes) that the batch model gives."""
+
+    frames: FloatArray
+    batch: FloatArray
+
+
+def _errors(engine: Engine, delay: int, group: Sequence[_Played]) -> list[float]:
     """Of each recording, where all are streamed side by side."""
-    streams = stream_trials(engine, [flushed(x, model.delay).numpy() for x in recordings])
-    errors = []
-    for x, stream in zip(recordings, streams, strict=True):
-        batch = label_trial(model, x).numpy()
-        errors.append(float(np.abs(stream[model.delay :] - batch).max() / np.abs(batch).max()))
-    return errors
+    streams = stream_trials(engine, [one.frames for one in group])
+    return [
+        float(np.abs(stream[delay:] - one.batch).max() / np.abs(one.batch).max())
+        for one, stream in zip(group, streams, strict=True)
+    ]
 
 
 def stream_trials(engine: Engine, trials: Sequence[FloatArray]) -> list[FloatArray]:

@@ -58,7 +58,8 @@ class Labeller:
         result.overflowed = finite.count(False)
         probabilities = softmax(np.where(np.array(finite, bool)[:, None], logits, 0))
         for slot, skeleton in enumerate(ids):
-            track, state = tracks[skeleton], self._state(skeleton, tracks[skeleton])
+            track = tracks[skeleton]
+            state = self._state(skeleton, track)
             owed = track.unseen <= self._hold_ticks
             state.waiting.append(_Waiting(frame.number, frame.truth, track.unseen > 0, owed))
             if len(state.waiting) <= self._manifest.delay:

@@ -23,7 +23,7 @@ STAGES = {
 class Ledger:
     """Accounts of one run.
 
-    `deadline_ns` is one period of the model's clock, None where frames do not come in real time.
+    `deadline_ns` is the time between two frames as they come, None where nothing waits for them.
     """
 
     deadline_ns: float | None

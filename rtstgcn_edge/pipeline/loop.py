@@ -66,6 +66,7 @@ class Pipeline:
             for frame in align.ticks(arrival):
                 tick = self._step(frame, labeller)
                 self.ledger.account(tick, now() - tick.stamps.emitted)
+                self._score(tick)
             if self._stopping:
                 break
         else:
@@ -87,13 +88,17 @@ class Pipeline:
             sink.emit(tick)
         stamps.emitted = now()
         engine.advance()
+        return tick
+
+    def _score(self, tick: Tick) -> None:
         if self.scoring:
             self.scoring.add(tick.predictions)
-        return tick
 
     def _flush(self, labeller: Labeller) -> None:
         """The labels that a delayed model still owes at the end of a trial: its last frame, repeated."""
         for _ in range(self.engine.manifest.delay):
             moment = now()
             bodies = [Body(joints, skeleton) for skeleton, joints in self._tracker.joints.items()]
-            self.ledger.account_predictions(self._step(Frame(AFTER_THE_END, moment, moment, bodies), labeller))
+            tick = self._step(Frame(AFTER_THE_END, moment, moment, bodies), labeller)
+            self.ledger.account_predictions(tick)
+            self._score(tick)

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from rtstgcn_edge.errors import InputError, SourceError
 from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.recordings import Dataset, FloatArray, IntArray, Trial, find_dataset, find_trials
+from rtstgcn_edge.recordings import Dataset, FloatArray, IntArray, Trial, find_dataset, find_trials, seen
 from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns, rhythm
 from rtstgcn_edge.uri import Uri, number, speed
 
@@ -55,10 +57,9 @@ class ReplaySource:
         features = trial.features()
         truth = _labels(trial, features, self.classes)
         by_time = features.transpose(1, 3, 0, 2).copy()  # (L, M, C, V), so that a frame is one piece of memory
-        several = by_time.shape[1] > 1
+        there = [np.flatnonzero(row).tolist() for row in seen(features).T]
         for t, captured, arrived in pace(len(by_time), self._rate_hz, self._speed):
-            # of several skeletons, one that is all zeros is absent (as in NTU RGB+D and PKU-MMD)
-            bodies = [Body(joints, m) for m, joints in enumerate(by_time[t]) if not several or joints.any()]
+            bodies = [Body(by_time[t, m], m) for m in there[t]]
             yield Frame(t, captured, arrived, bodies, None if truth is None else int(truth[t]))
 
 

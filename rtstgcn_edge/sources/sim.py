@@ -13,7 +13,7 @@ from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.hints import near_miss
 from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.simulator import CHANNELS, CLASSES, RATE_HZ, SKELETON, UNITS, demo_trial, simulate_gait
+from rtstgcn_edge.simulator import CHANNELS, CLASSES, MAX_SECONDS, RATE_HZ, SKELETON, UNITS, demo_trial, simulate_gait
 from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns, rhythm
 from rtstgcn_edge.uri import Uri, number, speed, whole
@@ -26,7 +26,7 @@ class SimSource:
         if uri.target != "gait":
             hint = near_miss(uri.target, ["gait"]) or "known: gait"
             raise InputError(f"{uri.text}: no simulation named '{uri.target}'; {hint}")
-        options = uri.options({"seed": whole(0), "seconds": number(0.1, 86400), "speed": speed})
+        options = uri.options({"seed": whole(0), "seconds": number(0.1, MAX_SECONDS), "speed": speed})
         check_rate(uri.text, RATE_HZ, manifest)
         joints = load_skeleton(SKELETON).joints
         check_shape(uri.text, len(CHANNELS), len(joints), manifest)
