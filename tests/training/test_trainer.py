@@ -73,6 +73,7 @@ def test_a_training_can_start_from_the_weights_of_another(root, tmp_path):
     second = train(continued(root, first, tmp_path / "second", dropout=0.0))
     (one, its_own), (other, description) = load_checkpoint(first), load_checkpoint(second)
     assert description.provenance["init"] == its_own.provenance
+    assert str(first) not in json.dumps(description.provenance)
     for name, weight in one.state_dict().items():
         torch.testing.assert_close(other.state_dict()[name], weight, rtol=0, atol=1e-6)
     said = refusal(train, continued(root, first, tmp_path / "other", kernel=3))

@@ -17,7 +17,7 @@ from .configuration import Configuration
 def provenance(configuration: Configuration, dataset: Dataset) -> dict[str, Any]:
     """JSON-able; without the folders of the machine that trained."""
     about = {key: dataset.description[key] for key in ("name", "source", "split") if key in dataset.description}
-    settings = configuration.model_dump(mode="json", exclude={"processor": {"data", "out"}})
+    settings = configuration.model_dump(mode="json", exclude={"processor": {"data", "out", "init"}})
     return {
         "data": {"name": dataset.root.name, **about},
         "configuration": settings,
