@@ -27,7 +27,8 @@ EPSILON = 1e-5
 
 def slow_logits(arch: Arch, skeleton: Skeleton, weights: Weights, motion: Array) -> Array:
     """Logits (L, classes) of `motion` (C, L, V); `weights` is the model's state by name."""
-    frames = [_embed(motion[:, t], arch, weights) for t in range(motion.shape[1])]
+    looks = [_features(motion[:, t], arch, weights) for t in range(motion.shape[1])]
+    frames = [_embed(_with_means(looks[: t + 1], arch), arch, weights) for t in range(motion.shape[1])]
     # The model holds its graph in single precision.
     graph = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, arch.normalization)
     graph = graph.astype(np.float32).astype(np.float64)
@@ -37,7 +38,7 @@ def slow_logits(arch: Arch, skeleton: Skeleton, weights: Weights, motion: Array)
     return np.stack([head @ frame.mean(axis=1) + bias for frame in frames])
 
 
-def _embed(frame: Array, arch: Arch, weights: Weights) -> Array:
+def _features(frame: Array, arch: Arch, weights: Weights) -> Array:
     raw = [*frame]
     if arch.magnitude:
         raw += [np.sqrt(sum(frame[k + axis] ** 2 for axis in range(3))) for k in range(0, len(frame), 3)]
@@ -46,6 +47,17 @@ def _embed(frame: Array, arch: Arch, weights: Weights) -> Array:
         fine = 0.1 * weights["features.std"].T[len(frame) :]
         near = (np.stack(raw[len(frame) :]) - weights["features.rest"].T) / fine
         x = np.concatenate([x, np.minimum(np.maximum(near, -1), 1)])
+    return x
+
+
+def _with_means(so_far: list[Array], arch: Arch) -> Array:
+    """The newest frame's features and the means of its close looks, the last rows, over the newest frames."""
+    close = [x[-(len(x) // 5) :] for x in so_far]  # three channels, a magnitude and a close look a vector
+    means = [sum(close[-length:]) / length for length in arch.magnitude_means]
+    return np.concatenate([so_far[-1], *means])
+
+
+def _embed(x: Array, arch: Arch, weights: Weights) -> Array:
     if arch.input_norm != "none":
         x = _norm(x, arch.input_norm, "input_norm", weights)
     return weights["input.weight"] @ x + weights["input.bias"][:, None]

@@ -34,6 +34,7 @@ def archs(draw: st.DrawFn, *, max_layers: int = 3, max_kernel: int = 5, max_dila
     if residual_delay == "centre":
         # A window has a frame in its centre only where its span is even.
         dilation = [d + (k - 1) * d % 2 for k, d in zip(kernel, dilation, strict=True)]
+    magnitude = fixed.get("magnitude", draw(st.booleans()))
     drawn = {
         "widths": one_a_layer(st.sampled_from([3, 4, 6])),
         "kernel": kernel,
@@ -42,7 +43,8 @@ def archs(draw: st.DrawFn, *, max_layers: int = 3, max_kernel: int = 5, max_dila
         "residual_delay": residual_delay,
         "importance": draw(st.booleans()),
         "norm": draw(st.sampled_from(["layer", "batch"])),
-        "magnitude": draw(st.booleans()),
+        "magnitude": magnitude,
+        "magnitude_means": draw(st.lists(st.integers(2, 7), max_size=2)) if magnitude else [],
         "input_norm": draw(st.sampled_from(["layer", "batch", "none"])),
         "dropout": draw(st.sampled_from([0.0, 0.5])),
         "partition": draw(st.sampled_from(["uniform", "distance", "spatial"])),

@@ -86,7 +86,16 @@ def _features(build: GraphBuilder, features: InputFeatures, x: str) -> str:
     near = build.node("Div", [near, scale], "input_near_scaled")
     bounds = [build.constant(f"bound_{name}", np.array(v, np.float32)) for name, v in (("low", -1), ("high", 1))]
     near = build.node("Clip", [near, *bounds], "input_near_clipped")
-    return build.node("Concat", [standard, near], "input_features", axis=2)
+    means = [_mean(build, f"mean{index}", near, frames, joints, triples) for index, frames in enumerate(features.means)]
+    return build.node("Concat", [standard, near, *means], "input_features", axis=2)
+
+
+def _mean(build: GraphBuilder, name: str, x: str, frames: int, joints: int, triples: int) -> str:
+    """Mean of x (N, V, triples) over the newest frames; the FIFO holds the sum of those before this one."""
+    push = build.reshape(x, [-1, joints * triples], f"push_{name}")
+    total = build.node("Add", [push, f"fifo_{name}"], f"{name}_sum")
+    mean = build.node("Mul", [total, build.constant(f"{name}_share", np.array(1 / frames, np.float32))], name)
+    return build.reshape(mean, [-1, joints, triples], f"{name}_rows")
 
 
 def _layer(build: GraphBuilder, layer: Layer, name: str, index: int, x: str, joints: int) -> str:

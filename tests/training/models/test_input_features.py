@@ -46,10 +46,21 @@ def test_features_of_one_vector_by_hand():
     features.std.copy_(torch.tensor([[2.0, 2.0, 2.0, 10.0]]))
     features.rest.fill_(4.5)
     # |(3, 4, 0)| = 5; standard (5 - 4) / 10; near (5 - 4.5) / (0.1 * 10)
-    found = features(torch.tensor([[3.0, 4.0, 0.0]]))
+    found, _ = features.of_frame(torch.tensor([[3.0, 4.0, 0.0]]))
     torch.testing.assert_close(found, torch.tensor([[1.0, 1.5, -0.5, 0.1, 0.5]]))
-    far = features(torch.tensor([[30.0, 40.0, 0.0]]))
-    assert far[0, -1] == 1.0
+    far, close = features.of_frame(torch.tensor([[30.0, 40.0, 0.0]]))
+    assert far[0, -1] == close[0, 0] == 1.0
+
+
+def test_means_of_the_close_look_by_hand():
+    features = InputFeatures(1, 3, magnitude=True, means=[2, 4])
+    x = torch.tensor([0.02, 0.04, -0.06, 0.5])  # magnitudes as they are; the close look is ten times that, within 1
+    found = features(torch.stack([x, 0 * x, 0 * x], dim=-1)[None, :, None, :])[0, :, 0]
+    close, short, long = found[:, 4], found[:, 5], found[:, 6]
+    torch.testing.assert_close(close, torch.tensor([0.2, 0.4, 0.6, 1.0]))
+    torch.testing.assert_close(short, torch.tensor([0.1, 0.3, 0.5, 0.8]))
+    torch.testing.assert_close(long, torch.tensor([0.05, 0.15, 0.3, 0.55]))
+    assert features.width == found.shape[1] == 7
 
 
 def test_magnitudes_do_not_see_how_a_sensor_is_turned():
@@ -57,7 +68,7 @@ def test_magnitudes_do_not_see_how_a_sensor_is_turned():
     features = InputFeatures(3, 6, magnitude=True)
     features.fit([x])
     turned = turn_joints(x, 40.0, torch.Generator().manual_seed(0))
-    before, after = (features(one.permute(1, 2, 0)) for one in (x, turned))
+    before, after = (features(one.permute(1, 2, 0)[None]) for one in (x, turned))
     torch.testing.assert_close(before[..., 6:], after[..., 6:], rtol=1e-4, atol=1e-4)
     assert (before[..., :6] - after[..., :6]).abs().max() > 0.1
 

@@ -123,7 +123,8 @@ def test_batch_norm_learns_its_statistics_in_training_and_uses_them_in_evaluatio
 @given(arch=archs(), skeleton=skeletons())
 def test_the_fifo_table_has_a_sum_for_each_window_and_taps_for_each_delayed_residual(arch, skeleton):
     model = RTSTGCN(arch, skeleton, channels=3, classes=2)
-    expected = []
+    means = enumerate(arch.magnitude_means)  # of one vector a joint
+    expected = [(f"mean{number}", "sum", frames, 1, len(skeleton.joints)) for number, frames in means]
     for number, shape in enumerate(arch.layers()):
         if shape.kernel > 1:
             size = (shape.kernel, shape.dilation, len(skeleton.joints) * shape.out_width)

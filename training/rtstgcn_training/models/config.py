@@ -31,6 +31,8 @@ class Arch(Section):
     norm: Literal["layer", "batch"] = "layer"
     magnitude: bool = False
     """Add the magnitude of each xyz triple of channels to the input; see `input_features`."""
+    magnitude_means: list[Annotated[int, Field(ge=2)]] = Field(default=[])
+    """Frames over which means of the magnitudes' close look are further inputs."""
     input_norm: Literal["layer", "batch", "none"] = "layer"
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.0
     partition: Literal["uniform", "distance", "spatial"] = "spatial"
@@ -55,6 +57,8 @@ class Arch(Section):
                 raise ValueError(
                     f"{key} has {len(value)} values for {len(self.widths)} layers; give one, or one a layer"
                 )
+        if self.magnitude_means and not self.magnitude:
+            raise ValueError("magnitude_means needs magnitude: true")
         if self.residual_delay == "centre":
             for index, layer in enumerate(self.layers()):
                 if (layer.kernel - 1) * layer.dilation % 2:

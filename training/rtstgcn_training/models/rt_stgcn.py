@@ -144,7 +144,7 @@ class RTSTGCN(nn.Module):
         joints = len(skeleton.joints)
         matrices = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, arch.normalization)
         graph = torch.from_numpy(matrices).float()
-        self.features = InputFeatures(joints, channels, arch.magnitude)
+        self.features = InputFeatures(joints, channels, arch.magnitude, arch.magnitude_means)
         width = self.features.width
         self.input_norm = FrameNorm(joints, width, arch.input_norm) if arch.input_norm != "none" else None
         self.input = nn.Linear(width, arch.widths[0])
@@ -153,8 +153,8 @@ class RTSTGCN(nn.Module):
 
     @property
     def receptive_field(self) -> int:
-        """Frames that one output depends on: 1 + sum (K - 1) d."""
-        return 1 + sum(shape.span for shape in self.arch.layers())
+        """Frames that one output depends on: 1 + sum (K - 1) d, and the longest mean of the input."""
+        return max(self.features.means, default=1) + sum(shape.span for shape in self.arch.layers())
 
     @property
     def delay(self) -> int:
@@ -163,14 +163,13 @@ class RTSTGCN(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Batch form: (N, C, L, V) -> logits (N, L, classes)."""
-        h = self.embed(x.permute(0, 2, 3, 1))
+        h = self.embed(self.features(x.permute(0, 2, 3, 1)))
         for layer in self.layers:
             h = layer(h)
         return self.classify(h)
 
-    def embed(self, x: Tensor) -> Tensor:
-        """One-frame input part. (..., V, C) -> (..., V, first width)."""
-        h = self.features(x)
+    def embed(self, h: Tensor) -> Tensor:
+        """Norm and 1x1 convolution of the input features. (..., V, width) -> (..., V, first width)."""
         if self.input_norm is not None:
             h = self.input_norm(h)
         embedded: Tensor = self.input(h)
@@ -184,7 +183,11 @@ class RTSTGCN(nn.Module):
     def fifos(self) -> list[FifoSpec]:
         """The FIFOs of the streaming form, in the order in which `step` takes and gives them."""
         joints = len(self.skeleton.joints)
-        table = []
+        width = joints * self.features.triples
+        table = [
+            FifoSpec(name=f"mean{index}", kind="sum", kernel=frames, dilation=1, width=width)
+            for index, frames in enumerate(self.features.means)
+        ]
         for index, shape in enumerate(self.arch.layers()):
             if shape.span:
                 width = joints * shape.out_width
@@ -212,7 +215,12 @@ class RTSTGCN(nn.Module):
         """
         held = iter(fifos)
         pushes: list[Tensor] = []
-        h = self.embed(frame.transpose(-1, -2))
+        features, close = self.features.of_frame(frame.transpose(-1, -2))
+        if close is not None:
+            sums = [close + next(held).view_as(close) for _ in self.features.means]
+            pushes += [close.flatten(1)] * len(sums)
+            features = self.features.joined(features, sums)
+        h = self.embed(features)
         for layer in self.layers:
             assert isinstance(layer, Layer)
             h = _step_layer(layer, h, lambda: next(held), pushes)
