@@ -11,7 +11,7 @@ Nothing but the weights comes from the model under test: shapes, graph, windows 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +27,8 @@ EPSILON = 1e-5
 
 def slow_logits(arch: Arch, skeleton: Skeleton, weights: Weights, motion: Array) -> Array:
     """Logits (L, classes) of `motion` (C, L, V); `weights` is the model's state by name."""
-    looks = [_features(motion[:, t], arch, weights) for t in range(motion.shape[1])]
-    frames = [_embed(_with_means(looks[: t + 1], arch), arch, weights) for t in range(motion.shape[1])]
+    standard = [_standard(motion[:, t], arch, weights, skeleton.center) for t in range(motion.shape[1])]
+    frames = [_embed(_features(standard, t, arch, weights), arch, weights) for t in range(motion.shape[1])]
     # The model holds its graph in single precision.
     graph = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, arch.normalization)
     graph = graph.astype(np.float32).astype(np.float64)
@@ -38,23 +38,40 @@ def slow_logits(arch: Arch, skeleton: Skeleton, weights: Weights, motion: Array)
     return np.stack([head @ frame.mean(axis=1) + bias for frame in frames])
 
 
-def _features(frame: Array, arch: Arch, weights: Weights) -> Array:
-    raw = [*frame]
-    if arch.magnitude:
-        raw += [np.sqrt(sum(frame[k + axis] ** 2 for axis in range(3))) for k in range(0, len(frame), 3)]
-    x = (np.stack(raw) - weights["features.mean"].T) / weights["features.std"].T
-    if arch.magnitude:
-        fine = 0.1 * weights["features.std"].T[len(frame) :]
-        near = (np.stack(raw[len(frame) :]) - weights["features.rest"].T) / fine
-        x = np.concatenate([x, np.minimum(np.maximum(near, -1), 1)])
-    return x
+class _Standard(NamedTuple):
+    places: Array
+    magnitudes: Array
+    close: Array
 
 
-def _with_means(so_far: list[Array], arch: Arch) -> Array:
-    """The newest frame's features and the means of its close looks, the last rows, over the newest frames."""
-    close = [x[-(len(x) // 5) :] for x in so_far]  # three channels, a magnitude and a close look a vector
-    means = [sum(close[-length:]) / length for length in arch.magnitude_means]
-    return np.concatenate([so_far[-1], *means])
+def _standard(frame: Array, arch: Arch, weights: Weights, center: int) -> _Standard:
+    """What a frame (C, V) alone says, in rows."""
+    places = [*frame] if arch.centred != "only" else []
+    if arch.centred != "no":
+        places += [channel - channel[center] for channel in frame]
+    magnitudes = []
+    if arch.magnitude:
+        magnitudes = [np.sqrt(sum(frame[k + axis] ** 2 for axis in range(3))) for k in range(0, len(frame), 3)]
+    count, joints = len(places), frame.shape[1]
+    mean, std = weights["features.mean"].T, weights["features.std"].T
+    measured = np.reshape(magnitudes, (-1, joints))
+    close = (measured - weights["features.rest"].T) / (0.1 * std[count:])
+    return _Standard(
+        (np.stack(places) - mean[:count]) / std[:count],
+        (measured - mean[count:]) / std[count:],
+        np.minimum(np.maximum(close, -1), 1),
+    )
+
+
+def _features(standard: list[_Standard], t: int, arch: Arch, weights: Weights) -> Array:
+    """Frame t's own features, means of the close looks up to it, and changes of places."""
+    now = standard[t]
+    means = [sum(one.close for one in standard[max(t - n + 1, 0) : t + 1]) / n for n in arch.magnitude_means]
+    changes = []
+    for number, n in enumerate(arch.differences):
+        before = standard[t - n].places if t >= n else np.zeros_like(now.places)
+        changes.append((now.places - before) / weights["features.step_std"][number].T)
+    return np.concatenate([*now, *means, *changes])
 
 
 def _embed(x: Array, arch: Arch, weights: Weights) -> Array:

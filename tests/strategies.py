@@ -45,6 +45,8 @@ def archs(draw: st.DrawFn, *, max_layers: int = 3, max_kernel: int = 5, max_dila
         "norm": draw(st.sampled_from(["layer", "batch"])),
         "magnitude": magnitude,
         "magnitude_means": draw(st.lists(st.integers(2, 7), max_size=2)) if magnitude else [],
+        "centred": draw(st.sampled_from(["no", "also", "only"])),
+        "differences": draw(st.lists(st.integers(1, 5), max_size=2)),
         "input_norm": draw(st.sampled_from(["layer", "batch", "none"])),
         "dropout": draw(st.sampled_from([0.0, 0.5])),
         "partition": draw(st.sampled_from(["uniform", "distance", "spatial"])),

@@ -6,19 +6,14 @@ The graph is applied first (a small product over joints), then one product with 
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import onnx
-from rtstgcn_training.models.input_features import FINE, InputFeatures
 from rtstgcn_training.models.rt_stgcn import NORM_EPS, RTSTGCN, FrameNorm, Layer
 from torch import Tensor
 
 from rtstgcn_edge.manifest import METADATA_KEY, Manifest
 
-from .onnx_graph import GraphBuilder
-
-Array = np.ndarray[Any, Any]
+from .input_features import emit_features
+from .onnx_graph import GraphBuilder, array
 
 
 def emit_float32(model: RTSTGCN, manifest: Manifest) -> onnx.ModelProto:
@@ -38,8 +33,8 @@ def emit_float32(model: RTSTGCN, manifest: Manifest) -> onnx.ModelProto:
     rows = build.reshape(h, [-1, joints, width], "head_rows")
     pooled = build.node("ReduceMean", [rows], "head_mean", axes=[1], keepdims=0)
     head = [
-        build.constant("head_weight", _array(model.head.weight.T)),
-        build.constant("head_bias", _array(model.head.bias)),
+        build.constant("head_weight", array(model.head.weight.T)),
+        build.constant("head_bias", array(model.head.bias)),
     ]
     build.node("Gemm", [pooled, *head], "logits")
     build.output("logits", ["N", model.classes])
@@ -51,62 +46,29 @@ def emit_float32(model: RTSTGCN, manifest: Manifest) -> onnx.ModelProto:
 def _input_part(build: GraphBuilder, model: RTSTGCN, joints: int) -> str:
     """Frame -> (N, V first width): standardise, normalise, 1x1 convolution."""
     x = build.node("Transpose", ["frame"], "input_rows", perm=[0, 2, 1])
-    x = _features(build, model.features, x)
+    x = emit_features(build, model.features, x)
     width = model.features.width
     if model.input_norm is not None:
         flat = build.reshape(x, [-1, joints * width], "input_flat")
         x = _norm(build, model.input_norm, "input_norm", flat)
     x = build.reshape(x, [-1, width], "input_columns")
     weights = [
-        build.constant("input_weight", _array(model.input.weight.T)),
-        build.constant("input_bias", _array(model.input.bias)),
+        build.constant("input_weight", array(model.input.weight.T)),
+        build.constant("input_bias", array(model.input.bias)),
     ]
     x = build.node("Gemm", [x, *weights], "input_embedded")
     return build.reshape(x, [-1, joints * model.arch.widths[0]], "input")
-
-
-def _features(build: GraphBuilder, features: InputFeatures, x: str) -> str:
-    """(N, V, C) -> (N, V, width): see `rtstgcn_training.models.input_features`."""
-    joints, triples = features.mean.shape[0], features.triples
-    mean, std = build.constant("input_mean", _array(features.mean)), build.constant("input_std", _array(features.std))
-    magnitudes = ""
-    if features.magnitude:
-        vectors = build.reshape(x, [-1, joints, triples, 3], "input_vectors")
-        squares = build.node("Mul", [vectors, vectors], "input_squares")
-        axis = build.constant("axis_3", np.array([3], np.int64))
-        squared = build.node("ReduceSum", [squares, axis], "input_squared", keepdims=0)
-        magnitudes = build.node("Sqrt", [squared], "input_magnitudes")
-        x = build.node("Concat", [x, magnitudes], "input_raw", axis=2)
-    standard = build.node("Div", [build.node("Sub", [x, mean], "input_centred"), std], "input_standard")
-    if not features.magnitude:
-        return standard
-    rest = build.constant("input_rest", _array(features.rest))
-    scale = build.constant("input_fine", _array(FINE * features.std[:, -triples:]))
-    near = build.node("Sub", [magnitudes, rest], "input_near")
-    near = build.node("Div", [near, scale], "input_near_scaled")
-    bounds = [build.constant(f"bound_{name}", np.array(v, np.float32)) for name, v in (("low", -1), ("high", 1))]
-    near = build.node("Clip", [near, *bounds], "input_near_clipped")
-    means = [_mean(build, f"mean{index}", near, frames, joints, triples) for index, frames in enumerate(features.means)]
-    return build.node("Concat", [standard, near, *means], "input_features", axis=2)
-
-
-def _mean(build: GraphBuilder, name: str, x: str, frames: int, joints: int, triples: int) -> str:
-    """Mean of x (N, V, triples) over the newest frames; the FIFO holds the sum of those before this one."""
-    push = build.reshape(x, [-1, joints * triples], f"push_{name}")
-    total = build.node("Add", [push, f"fifo_{name}"], f"{name}_sum")
-    mean = build.node("Mul", [total, build.constant(f"{name}_share", np.array(1 / frames, np.float32))], name)
-    return build.reshape(mean, [-1, joints, triples], f"{name}_rows")
 
 
 def _layer(build: GraphBuilder, layer: Layer, name: str, index: int, x: str, joints: int) -> str:
     shape, spatial = layer.shape, layer.spatial
     partitions = spatial.graph.shape[0]
     # rows ordered (target joint, partition), so that the product is already laid out as (N V, P C_in)
-    mixing = _array(spatial.weighted_graph().permute(2, 0, 1).reshape(joints * partitions, joints))
+    mixing = array(spatial.weighted_graph().permute(2, 0, 1).reshape(joints * partitions, joints))
     rows = build.reshape(x, [-1, joints, shape.in_width], f"{name}_rows")
     gathered = build.node("MatMul", [build.constant(f"{name}_graph", mixing), rows], f"{name}_gathered")
     gathered = build.reshape(gathered, [-1, partitions * shape.in_width], f"{name}_gathered_rows")
-    weight = build.constant(f"{name}_weight", _array(spatial.weight.flatten(0, 1)))
+    weight = build.constant(f"{name}_weight", array(spatial.weight.flatten(0, 1)))
     z = build.node("MatMul", [gathered, weight], f"{name}_spatial")
     y = z = build.reshape(z, [-1, joints * shape.out_width], f"push_window{index}")
     if shape.span:
@@ -127,7 +89,7 @@ def _residual(build: GraphBuilder, layer: Layer, name: str, past: str, joints: i
     if layer.projection is None or layer.projection_norm is None:
         return past
     columns = build.reshape(past, [-1, layer.shape.in_width], f"{name}_residual_columns")
-    weight = build.constant(f"{name}_residual_weight", _array(layer.projection.weight.T))
+    weight = build.constant(f"{name}_residual_weight", array(layer.projection.weight.T))
     projected = build.node("MatMul", [columns, weight], f"{name}_residual_projected")
     flat = build.reshape(projected, [-1, joints * layer.shape.out_width], f"{name}_residual_flat")
     return _norm(build, layer.projection_norm, f"{name}_residual_norm", flat)
@@ -139,7 +101,7 @@ def _biased_norm(build: GraphBuilder, norm: FrameNorm, name: str, y: str, bias: 
     Its scale stays a factor of its own: there is one for each (joint, channel), and the joints share their weights.
     """
     if norm.kind == "layer":
-        biased = build.node("Add", [y, build.constant(f"{name}_bias", _array(bias))], f"{name}_biased")
+        biased = build.node("Add", [y, build.constant(f"{name}_bias", array(bias))], f"{name}_biased")
         return _norm(build, norm, f"{name}_norm", biased)
     scale, shift = _affine(norm)
     return _scaled(build, f"{name}_norm", y, scale, shift + bias.double() * scale)
@@ -150,7 +112,7 @@ def _norm(build: GraphBuilder, norm: FrameNorm, name: str, y: str) -> str:
     if norm.kind == "batch":
         return _scaled(build, name, y, *_affine(norm))
     weight, bias = norm.weight.reshape(-1), norm.bias.reshape(-1)
-    constants = [build.constant(f"{name}_weight", _array(weight)), build.constant(f"{name}_bias", _array(bias))]
+    constants = [build.constant(f"{name}_weight", array(weight)), build.constant(f"{name}_bias", array(bias))]
     return build.node("LayerNormalization", [y, *constants], name, axis=-1, epsilon=NORM_EPS)
 
 
@@ -161,10 +123,5 @@ def _affine(norm: FrameNorm) -> tuple[Tensor, Tensor]:
 
 
 def _scaled(build: GraphBuilder, name: str, y: str, scale: Tensor, shift: Tensor) -> str:
-    scaled = build.node("Mul", [y, build.constant(f"{name}_scale", _array(scale))], f"{name}_scaled")
-    return build.node("Add", [scaled, build.constant(f"{name}_shift", _array(shift))], name)
-
-
-def _array(tensor: Tensor) -> Array:
-    array: Array = tensor.detach().float().numpy()
-    return array
+    scaled = build.node("Mul", [y, build.constant(f"{name}_scale", array(scale))], f"{name}_scaled")
+    return build.node("Add", [scaled, build.constant(f"{name}_shift", array(shift))], name)

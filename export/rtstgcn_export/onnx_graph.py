@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor
 
 OPSET = 17
 IR_VERSION = 8
@@ -53,3 +54,9 @@ class GraphBuilder:
         helper.set_model_props(model, metadata)
         onnx.checker.check_model(model, full_check=True)
         return model
+
+
+def array(tensor: Tensor) -> np.ndarray[Any, Any]:
+    """A parameter as the float32 constant of a graph."""
+    values: np.ndarray[Any, Any] = tensor.detach().float().numpy()
+    return values

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -54,8 +53,8 @@ def _check_same(init: Path, description: Description, earlier: Description) -> N
 def lend(path: Path, lender: RTSTGCN, its: Description, model: RTSTGCN, description: Description) -> None:
     """Copy into `model` what `lender` knows that does not depend on its sensors; the rest keeps its fresh weights.
 
-    Widths, residuals, norms and partitions must be the lender's; kernels and dilations may differ, for no weight depends
-    on them. Raises InputError where the two have no common shape.
+    Widths, residuals, norms and partitions must be the lender's; kernels and dilations may differ, for no weight
+    depends on them. Raises InputError where the two have no common shape.
     """
     for key in ("widths", "residual", "norm", "input_norm", "partition", "max_hop", "hop_dilation"):
         if getattr(its.arch, key) != getattr(description.arch, key):
@@ -97,16 +96,25 @@ Column = tuple[str, str, int]
 def _columns(description: Description, model: RTSTGCN) -> list[Column]:
     """What each input feature measures: its kind, its unit and the how manieth of that unit."""
     seen: Counter[str] = Counter()
-    channels: list[Column] = []
+    units: list[tuple[str, int]] = []
     for unit in description.units:
-        channels.append(("channel", unit, seen[unit]))
+        units.append((unit, seen[unit]))
         seen[unit] += 1
-    vectors = channels[::3][: model.features.triples]
-    means = [f"mean{index}" for index in range(len(model.features.means))]
-    return channels + [(kind, unit, k) for kind in ("magnitude", "close", *means) for _, unit, k in vectors]
+    arch, features = description.arch, model.features
+    places = [
+        kind for kind, where in (("absolute", ("no", "also")), ("relative", ("also", "only"))) if arch.centred in where
+    ]
+    vectors = ["magnitude", "close"] if features.triples else []
+    means = [f"mean{index}" for index in range(len(features.means))]
+    changes = [f"change{index} {place}" for index in range(len(features.differences)) for place in places]
+    return (
+        [(kind, *unit) for kind in places for unit in units]
+        + [(kind, *unit) for kind in (*vectors, *means) for unit in units[::3]]
+        + [(kind, *unit) for kind in changes for unit in units]
+    )
 
 
-def _lend_columns(own: Tensor, its_columns: list[Any], lent: Tensor, lent_columns: list[Any]) -> None:
+def _lend_columns(own: Tensor, its_columns: list[Column], lent: Tensor, lent_columns: list[Column]) -> None:
     """Copy the last dimension's columns that measure the same."""
     with torch.no_grad():
         for index, column in enumerate(its_columns):

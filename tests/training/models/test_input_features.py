@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 import torch
 from rtstgcn_training.augment import turn_joints
+from rtstgcn_training.models.config import Arch
 from rtstgcn_training.models.input_features import InputFeatures
+
+
+def input_features(joints, channels, *, center=0, **arch):
+    return InputFeatures(joints, center, channels, Arch(**arch))
 
 
 def random_trials(channels, joints, lengths=(7, 30, 1)):
@@ -14,7 +19,7 @@ def random_trials(channels, joints, lengths=(7, 30, 1)):
 
 def test_statistics_are_those_of_all_frames():
     trials = random_trials(2, 4)
-    features = InputFeatures(4, 2, magnitude=False)
+    features = input_features(4, 2)
     features.fit(trials)
     together = torch.cat(trials, 1).double().numpy()
     np.testing.assert_allclose(features.mean.numpy(), together.mean(1).T, rtol=1e-6)
@@ -23,7 +28,7 @@ def test_statistics_are_those_of_all_frames():
 
 def test_a_channel_that_never_moves_has_deviation_one_whatever_its_mean():
     constant = torch.tensor([0.0, 0.1, 9.81, -1e6, 1e-9])[:, None, None].expand(5, 1003, 2)
-    features = InputFeatures(2, 5, magnitude=False)
+    features = input_features(2, 5)
     features.fit([constant])
     torch.testing.assert_close(features.mean, constant[:, 0].T)
     assert torch.equal(features.std, torch.ones(2, 5))
@@ -31,7 +36,7 @@ def test_a_channel_that_never_moves_has_deviation_one_whatever_its_mean():
 
 def test_magnitudes_are_fitted_with_their_median_as_rest():
     trials = random_trials(6, 3, lengths=(8, 31))
-    features = InputFeatures(3, 6, magnitude=True)
+    features = input_features(3, 6, magnitude=True)
     features.fit(trials)
     together = torch.cat(trials, 1).double().numpy()
     magnitudes = np.linalg.norm(together.reshape(2, 3, 39, 3), axis=1)
@@ -41,19 +46,19 @@ def test_magnitudes_are_fitted_with_their_median_as_rest():
 
 
 def test_features_of_one_vector_by_hand():
-    features = InputFeatures(1, 3, magnitude=True)
+    features = input_features(1, 3, magnitude=True)
     features.mean.copy_(torch.tensor([[1.0, 1.0, 1.0, 4.0]]))
     features.std.copy_(torch.tensor([[2.0, 2.0, 2.0, 10.0]]))
     features.rest.fill_(4.5)
     # |(3, 4, 0)| = 5; standard (5 - 4) / 10; near (5 - 4.5) / (0.1 * 10)
-    found, _ = features.of_frame(torch.tensor([[3.0, 4.0, 0.0]]))
+    found = features.of_frame(torch.tensor([[3.0, 4.0, 0.0]]))
     torch.testing.assert_close(found, torch.tensor([[1.0, 1.5, -0.5, 0.1, 0.5]]))
-    far, close = features.of_frame(torch.tensor([[30.0, 40.0, 0.0]]))
-    assert far[0, -1] == close[0, 0] == 1.0
+    far = features.of_frame(torch.tensor([[30.0, 40.0, 0.0]]))
+    assert far[0, -1] == 1.0
 
 
 def test_means_of_the_close_look_by_hand():
-    features = InputFeatures(1, 3, magnitude=True, means=[2, 4])
+    features = input_features(1, 3, magnitude=True, magnitude_means=[2, 4])
     x = torch.tensor([0.02, 0.04, -0.06, 0.5])  # magnitudes as they are; the close look is ten times that, within 1
     found = features(torch.stack([x, 0 * x, 0 * x], dim=-1)[None, :, None, :])[0, :, 0]
     close, short, long = found[:, 4], found[:, 5], found[:, 6]
@@ -65,7 +70,7 @@ def test_means_of_the_close_look_by_hand():
 
 def test_magnitudes_do_not_see_how_a_sensor_is_turned():
     x = random_trials(6, 3, lengths=(20,))[0]
-    features = InputFeatures(3, 6, magnitude=True)
+    features = input_features(3, 6, magnitude=True)
     features.fit([x])
     turned = turn_joints(x, 40.0, torch.Generator().manual_seed(0))
     before, after = (features(one.permute(1, 2, 0)[None]) for one in (x, turned))
@@ -75,4 +80,34 @@ def test_magnitudes_do_not_see_how_a_sensor_is_turned():
 
 def test_magnitudes_need_triples():
     with pytest.raises(ValueError, match="xyz triples, not 4"):
-        InputFeatures(3, 4, magnitude=True)
+        input_features(3, 4, magnitude=True)
+
+
+def test_places_relative_to_the_centre_and_their_changes_by_hand():
+    features = input_features(2, 1, center=1, centred="also", differences=[2])
+    features.mean.copy_(torch.tensor([[1.0, 0.5], [0.0, 0.0]]))
+    features.std.copy_(torch.tensor([[2.0, 0.5], [1.0, 1.0]]))
+    features.step_std.copy_(torch.tensor([[[0.5, 2.0], [1.0, 1.0]]]))
+    x = torch.tensor([[3.0, 2.0], [5.0, 4.0], [9.0, 7.0]])  # of two joints over three frames, the second the centre
+    found = features(x[None, :, :, None])[0]
+    # joint 0: (x - 1) / 2, (x - centre - 0.5) / 0.5, and what these have come in two frames over 0.5 and 2
+    expected = torch.tensor([[1.0, 1.0, 2.0, 0.5], [2.0, 1.0, 4.0, 0.5], [4.0, 3.0, 6.0, 1.0]])
+    torch.testing.assert_close(found[:, 0], expected)
+    torch.testing.assert_close(found[:, 1, :2], torch.tensor([[2.0, 0.0], [4.0, 0.0], [7.0, 0.0]]))
+
+
+def test_changes_are_fitted_to_deviation_one_and_trials_too_short_for_them_are_left_out():
+    trials = random_trials(2, 4, lengths=(500, 3, 400))
+    features = input_features(4, 2, differences=[5, 1])
+    features.fit(trials)
+    changes = features(trials[0].permute(1, 2, 0)[None])[0, 5:, :, 2:]
+    torch.testing.assert_close(changes.square().mean(0).sqrt(), torch.ones(4, 4), rtol=0.1, atol=0)
+
+
+def test_relative_places_do_not_see_where_a_body_stands():
+    x = random_trials(3, 4, lengths=(20,))[0]
+    features = input_features(4, 3, center=2, centred="only", differences=[1])
+    features.fit([x])
+    moved = x + torch.randn(3, 1, 1)
+    before, after = (features(one.permute(1, 2, 0)[None]) for one in (x, moved))
+    torch.testing.assert_close(before, after, rtol=1e-4, atol=1e-4)

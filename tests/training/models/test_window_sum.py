@@ -81,6 +81,17 @@ def test_additions_grow_with_the_logarithm_of_the_kernel(kernel, monkeypatch):
     assert len(additions) == math.floor(math.log2(kernel)) + kernel.bit_count() - 1
 
 
+@pytest.mark.parametrize(("kernel", "dilation"), [(9, 1), (5, 4), (69, 2)])
+@pytest.mark.parametrize("block", [1, 300, 5000])
+def test_blocks_of_time_change_no_bit(kernel, dilation, block, monkeypatch):
+    z = torch.randn(2, 700, 3, requires_grad=True)
+    whole = window_sum(z, kernel, dilation)
+    gradient = torch.autograd.grad(whole.square().sum(), z)[0]
+    monkeypatch.setattr(module, "BLOCK", block)
+    assert torch.equal(window_sum(z, kernel, dilation), whole)
+    assert torch.equal(torch.autograd.grad(window_sum(z, kernel, dilation).square().sum(), z)[0], gradient)
+
+
 @pytest.mark.parametrize(("kernel", "dilation"), [(0, 1), (1, 0), (-3, 1)])
 def test_a_kernel_or_dilation_below_one_is_refused(kernel, dilation):
     with pytest.raises(ValueError, match="at least 1"):

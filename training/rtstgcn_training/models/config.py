@@ -29,10 +29,14 @@ class Arch(Section):
     residual_delay: Literal[0, "centre"] = 0
     importance: bool = True
     norm: Literal["layer", "batch"] = "layer"
+    centred: Literal["no", "also", "only"] = "no"
+    """Positions relative to the centre joint, beside or instead of the absolute ones; see `input_features`."""
     magnitude: bool = False
-    """Add the magnitude of each xyz triple of channels to the input; see `input_features`."""
+    """Add the magnitude of each xyz triple of channels to the input, and a close look at it."""
     magnitude_means: list[Annotated[int, Field(ge=2)]] = Field(default=[])
     """Frames over which means of the magnitudes' close look are further inputs."""
+    differences: list[Positive] = Field(default=[])
+    """Frames over which changes of the channels are further inputs."""
     input_norm: Literal["layer", "batch", "none"] = "layer"
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.0
     partition: Literal["uniform", "distance", "spatial"] = "spatial"

@@ -1,27 +1,42 @@
-"""What a model makes of the input before anything is learned: standardised channels, and magnitudes of vectors.
+"""What a model makes of the input before anything is learned: standardised channels, and what says more of movement.
 
-Channels of vectors (consecutive xyz triples) depend on how a sensor is strapped on or a body is turned; their
-magnitude does not. With `magnitude` each triple adds two features:
+Each is a key of `arch`:
 
-    m = sqrt(x^2 + y^2 + z^2)                     standardised like a channel
-    clip((m - rest) / (FINE * std of m), -1, 1)   a close look at small changes around the value at rest
+- `centred`: positions relative to the skeleton's centre joint, beside or instead of those in the room.
+- `magnitude`: channels of vectors (consecutive xyz triples) depend on how a sensor is strapped on; their magnitude
+  m = sqrt(x^2 + y^2 + z^2) does not. It is added twice: standardised like a channel, and as a close look at small
+  changes around the value at rest, clip((m - rest) / (CLOSE * std of m), -1, 1), because a lift starts with a few
+  tenths of m/s^2 and a step shakes with ten.
+- `magnitude_means`: that close look, averaged over so many past frames. A short mean less a long one is what remains of
+  a lift once tremor and the sensor's offset are gone. Before the start the sensor counts as at rest.
+- `differences`: how far each standardised position or channel has come in so many frames, x_t - x_{t - n}, in its own
+  deviations. Before the start it counts as at its mean.
 
-The second makes visible what the first drowns: a lift starts with a few tenths of m/s^2, a step shakes with ten.
-With `means` it is also averaged over so many past frames, each a window sum of its own (before the start it counts as
-at rest): a short mean less a long one is what remains of a lift once tremor and the sensor's offset are gone.
+The last two see more than one frame: each is a `sum` FIFO (of n, or of two taps n apart) in the streaming form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
+from .config import Arch
 from .window_sum import window_sum
 
-FINE = 0.1
+CLOSE = 0.1
 """Share of a magnitude's standard deviation at which the close look saturates."""
+
+
+class Window(NamedTuple):
+    """One sum FIFO of the input: its name, its window, and how many values of a joint it holds."""
+
+    name: str
+    kernel: int
+    dilation: int
+    columns: int
 
 
 class InputFeatures(nn.Module):
@@ -29,58 +44,78 @@ class InputFeatures(nn.Module):
 
     Args:
         joints: V.
-        channels: C.
-        magnitude: add the magnitudes of xyz triples.
-        means: lengths in frames of the means of the close look; none without `magnitude`.
+        center: number of the joint that `centred` takes off.
+        channels: C. Raises ValueError where the architecture needs vectors and C is not a multiple of 3.
+        arch: which features.
     """
 
     mean: Tensor
     std: Tensor
     rest: Tensor
+    step_std: Tensor
 
-    def __init__(self, joints: int, channels: int, magnitude: bool, means: Sequence[int] = ()) -> None:
+    def __init__(self, joints: int, center: int, channels: int, arch: Arch) -> None:
         super().__init__()
-        if magnitude and channels % 3:
+        if arch.magnitude and channels % 3:
             raise ValueError(f"magnitude needs channels in xyz triples, not {channels}")
-        self.magnitude = magnitude
-        self.triples = channels // 3 if magnitude else 0
-        self.means = tuple(means)
-        self.width = channels + (2 + len(self.means)) * self.triples
-        self.register_buffer("mean", torch.zeros(joints, channels + self.triples))
-        self.register_buffer("std", torch.ones(joints, channels + self.triples))
+        self.center, self.centred = center, arch.centred
+        self.triples = channels // 3 if arch.magnitude else 0
+        self.means, self.differences = tuple(arch.magnitude_means), tuple(arch.differences)
+        self.places = channels * (2 if arch.centred == "also" else 1)
+        self.width = self.places * (1 + len(self.differences)) + self.triples * (2 + len(self.means))
+        self.register_buffer("mean", torch.zeros(joints, self.places + self.triples))
+        self.register_buffer("std", torch.ones(joints, self.places + self.triples))
         self.register_buffer("rest", torch.zeros(joints, self.triples))
+        if self.differences:
+            self.register_buffer("step_std", torch.ones(len(self.differences), joints, self.places))
+
+    def windows(self) -> list[Window]:
+        """The FIFOs of the streaming form, in the order in which `pushes` and `joined` take them."""
+        means = [Window(f"mean{i}", frames, 1, self.triples) for i, frames in enumerate(self.means)]
+        return means + [Window(f"past{i}", 2, frames, self.places) for i, frames in enumerate(self.differences)]
+
+    @property
+    def span(self) -> int:
+        """Frames of the past that the features reach."""
+        return max(((window.kernel - 1) * window.dilation for window in self.windows()), default=0)
 
     def forward(self, x: Tensor) -> Tensor:
         """Batch form: (N, L, V, C) -> (N, L, V, width)."""
-        frame, close = self.of_frame(x)
-        if close is None:
-            return frame
-        return self.joined(frame, [window_sum(close, frames) for frames in self.means])
+        frame = self.of_frame(x)
+        pushes = self.pushes(frame)
+        sums = [window_sum(z, w.kernel, w.dilation) for z, w in zip(pushes, self.windows(), strict=True)]
+        return self.joined(frame, sums)
 
-    def of_frame(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
-        """What one frame gives by itself: (..., V, C) -> (..., V, C + 2 triples), and the close look (..., V, triples).
-
-        The close look is what the windows of the means are pushed; None without magnitudes.
-        """
+    def of_frame(self, x: Tensor) -> Tensor:
+        """What one frame says: standardised places and magnitudes, close look. (..., V, places + 2 triples)."""
         raw = self.raw(x)
         standard = (raw - self.mean) / self.std
-        if not self.magnitude:
-            return standard, None
-        close = (raw[..., -self.triples :] - self.rest) / (FINE * self.std[..., -self.triples :])
-        close = close.clamp(-1, 1)
-        return torch.cat([standard, close], dim=-1), close
+        if not self.triples:
+            return standard
+        close = (raw[..., self.places :] - self.rest) / (CLOSE * self.std[..., self.places :])
+        return torch.cat([standard, close.clamp(-1, 1)], dim=-1)
+
+    def pushes(self, frame: Tensor) -> list[Tensor]:
+        """What a frame of `of_frame` adds to each of `windows()`: (..., V, columns)."""
+        close, places = frame[..., frame.shape[-1] - self.triples :], frame[..., : self.places]
+        return [close] * len(self.means) + [places] * len(self.differences)
 
     def joined(self, frame: Tensor, sums: Sequence[Tensor]) -> Tensor:
-        """Features of the frame and the window sums of its close look (..., V, triples) as means."""
-        means = [total / frames for total, frames in zip(sums, self.means, strict=True)]
-        return torch.cat([frame, *means], dim=-1)
+        """All features, from those of a frame and the window sums of its pushes, its own included."""
+        count = len(self.means)
+        means = [total / frames for total, frames in zip(sums[:count], self.means, strict=True)]
+        places = frame[..., : self.places]
+        # of two taps n apart the older one is the sum less the newest
+        steps = [(2 * places - total) / std for total, std in zip(sums[count:], self._step_stds(), strict=True)]
+        return torch.cat([frame, *means, *steps], dim=-1)
 
     def raw(self, x: Tensor) -> Tensor:
-        """Channels and magnitudes as measured, (..., V, C + triples)."""
-        if not self.magnitude:
-            return x
-        magnitudes = x.reshape(*x.shape[:-1], self.triples, 3).square().sum(-1).sqrt()
-        return torch.cat([x, magnitudes], dim=-1)
+        """Places and magnitudes as measured, (..., V, places + triples)."""
+        centre = x[..., self.center : self.center + 1, :]
+        parts = {"no": [x], "also": [x, x - centre], "only": [x - centre]}[self.centred]
+        if self.triples:
+            parts = [*parts, x.reshape(*x.shape[:-1], self.triples, 3).square().sum(-1).sqrt()]
+        return torch.cat(parts, dim=-1)
 
     def fit(self, trials: Sequence[Tensor]) -> None:
         """Take mean, deviation and median over all frames of trials (C, L, V)."""
@@ -89,7 +124,19 @@ class InputFeatures(nn.Module):
         mean = torch.stack([raw.double().sum(0) for raw in raws]).sum(0) / frames
         square = torch.stack([(raw.double() - mean).square().sum(0) for raw in raws]).sum(0) / frames
         self.mean.copy_(mean)
-        # a channel that never moves keeps deviation 1
-        self.std.copy_(torch.where(square > 0, square.sqrt(), 1.0))
-        if self.magnitude:
-            self.rest.copy_(torch.cat([raw[..., -self.triples :] for raw in raws]).median(0).values)
+        self.std.copy_(_deviation(square))
+        if self.triples:
+            self.rest.copy_(torch.cat([raw[..., self.places :] for raw in raws]).median(0).values)
+        for std, n in zip(self._step_stds(), self.differences, strict=True):
+            standard = [((raw - self.mean) / self.std)[..., : self.places] for raw in raws]
+            steps = [(z[n:] - z[:-n]).double().square().sum(0) for z in standard if len(z) > n]
+            count = sum(max(len(z) - n, 0) for z in standard)
+            std.copy_(_deviation(torch.stack(steps).sum(0) / count) if steps else torch.ones_like(std))
+
+    def _step_stds(self) -> Sequence[Tensor]:
+        return list(self.step_std) if self.differences else []
+
+
+def _deviation(square: Tensor) -> Tensor:
+    """Root of a mean square; what never moves keeps 1."""
+    return torch.where(square > 0, square.sqrt(), 1.0)

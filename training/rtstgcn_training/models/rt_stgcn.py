@@ -24,7 +24,9 @@ from torch.nn import functional as F
 from rtstgcn_edge.manifest import FifoSpec
 from rtstgcn_edge.skeletons import Skeleton, adjacency
 
+from .activation import activation
 from .config import Arch, LayerShape
+from .graph_product import graph_product
 from .input_features import InputFeatures
 from .window_sum import window_sum
 
@@ -87,8 +89,7 @@ class SpatialGraph(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Linear part. x (..., V, C_in) -> (..., V, C_out)."""
-        gathered = torch.einsum("...wc,pwv->...vpc", x, self.weighted_graph())
-        return gathered.flatten(-2) @ self.weight.flatten(0, 1)
+        return graph_product(x, self.weighted_graph(), self.weight)
 
     def constant(self) -> Tensor:
         """sum_p b_p 1' (A_p * M_p) as (V, C_out)."""
@@ -116,8 +117,8 @@ class Layer(nn.Module):
     def activate(self, window: Tensor, past: Tensor | None) -> Tensor:
         """Everything after the window sum. `past` is x_{t - delay}, None without a residual path."""
         y = window + self.shape.kernel * self.spatial.constant()
-        out = self.dropout(F.relu(self.norm(y)))
-        return out if past is None else F.relu(out + self.residual(past))
+        residual = None if past is None else self.residual(past)
+        return activation(self.norm(y), residual, self.dropout.p if self.training else 0.0)
 
     def residual(self, x: Tensor) -> Tensor:
         if self.projection is None or self.projection_norm is None:
@@ -144,7 +145,7 @@ class RTSTGCN(nn.Module):
         joints = len(skeleton.joints)
         matrices = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, arch.normalization)
         graph = torch.from_numpy(matrices).float()
-        self.features = InputFeatures(joints, channels, arch.magnitude, arch.magnitude_means)
+        self.features = InputFeatures(joints, skeleton.center, channels, arch)
         width = self.features.width
         self.input_norm = FrameNorm(joints, width, arch.input_norm) if arch.input_norm != "none" else None
         self.input = nn.Linear(width, arch.widths[0])
@@ -153,8 +154,8 @@ class RTSTGCN(nn.Module):
 
     @property
     def receptive_field(self) -> int:
-        """Frames that one output depends on: 1 + sum (K - 1) d, and the longest mean of the input."""
-        return max(self.features.means, default=1) + sum(shape.span for shape in self.arch.layers())
+        """Frames that one output depends on: 1 + sum (K - 1) d over the layers, and what the input features reach."""
+        return 1 + self.features.span + sum(shape.span for shape in self.arch.layers())
 
     @property
     def delay(self) -> int:
@@ -183,10 +184,9 @@ class RTSTGCN(nn.Module):
     def fifos(self) -> list[FifoSpec]:
         """The FIFOs of the streaming form, in the order in which `step` takes and gives them."""
         joints = len(self.skeleton.joints)
-        width = joints * self.features.triples
         table = [
-            FifoSpec(name=f"mean{index}", kind="sum", kernel=frames, dilation=1, width=width)
-            for index, frames in enumerate(self.features.means)
+            FifoSpec(name=w.name, kind="sum", kernel=w.kernel, dilation=w.dilation, width=joints * w.columns)
+            for w in self.features.windows()
         ]
         for index, shape in enumerate(self.arch.layers()):
             if shape.span:
@@ -215,12 +215,10 @@ class RTSTGCN(nn.Module):
         """
         held = iter(fifos)
         pushes: list[Tensor] = []
-        features, close = self.features.of_frame(frame.transpose(-1, -2))
-        if close is not None:
-            sums = [close + next(held).view_as(close) for _ in self.features.means]
-            pushes += [close.flatten(1)] * len(sums)
-            features = self.features.joined(features, sums)
-        h = self.embed(features)
+        features = self.features.of_frame(frame.transpose(-1, -2))
+        own = self.features.pushes(features)
+        pushes += [z.flatten(1) for z in own]
+        h = self.embed(self.features.joined(features, [z + next(held).view_as(z) for z in own]))
         for layer in self.layers:
             assert isinstance(layer, Layer)
             h = _step_layer(layer, h, lambda: next(held), pushes)

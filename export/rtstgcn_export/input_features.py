@@ -1,0 +1,75 @@
+"""The input features as nodes of the streaming graph; what they are: `rtstgcn_training.models.input_features`."""
+
+from __future__ import annotations
+
+import numpy as np
+from rtstgcn_training.models.input_features import CLOSE, InputFeatures, Window
+from torch import Tensor
+
+from .onnx_graph import GraphBuilder, array
+
+
+def emit_features(build: GraphBuilder, features: InputFeatures, x: str) -> str:
+    """(N, V, C) -> (N, V, width), with a push for each window of the features."""
+    joints = features.mean.shape[0]
+    places, magnitudes = _raw(build, features, x, joints)
+    frame = [_standard(build, "place", places, features.mean[:, : features.places], features.std[:, : features.places])]
+    close = ""
+    if magnitudes:
+        mean, std = features.mean[:, features.places :], features.std[:, features.places :]
+        frame.append(_standard(build, "magnitude", magnitudes, mean, std))
+        close = _standard(build, "near", magnitudes, features.rest, CLOSE * std)
+        bounds = [build.constant(f"bound_{name}", np.array(v, np.float32)) for name, v in (("low", -1), ("high", 1))]
+        frame.append(close := build.node("Clip", [close, *bounds], "input_close"))
+    count = len(features.means)
+    means = [_mean(build, window, close, joints) for window in features.windows()[:count]]
+    changes = [
+        _change(build, window, frame[0], features.step_std[index])
+        for index, window in enumerate(features.windows()[count:])
+    ]
+    parts = [*frame, *means, *changes]
+    return parts[0] if len(parts) == 1 else build.node("Concat", parts, "input_features", axis=2)
+
+
+def _mean(build: GraphBuilder, window: Window, close: str, joints: int) -> str:
+    """Mean over the newest frames; the FIFO holds the sum of those before this one."""
+    push = build.reshape(close, [-1, joints * window.columns], f"push_{window.name}")
+    total = build.node("Add", [push, f"fifo_{window.name}"], f"{window.name}_sum")
+    share = build.constant(f"{window.name}_share", np.array(1 / window.kernel, np.float32))
+    mean = build.node("Mul", [total, share], f"{window.name}_row")
+    return build.reshape(mean, [-1, joints, window.columns], window.name)
+
+
+def _change(build: GraphBuilder, window: Window, places: str, std: Tensor) -> str:
+    """How far a frame has come since the one that the FIFO holds, in deviations (V, columns)."""
+    push = build.reshape(places, [-1, std.numel()], f"push_{window.name}")
+    change = build.node("Sub", [push, f"fifo_{window.name}"], f"{window.name}_change")
+    scaled = build.node(
+        "Div", [change, build.constant(f"{window.name}_std", array(std.reshape(-1)))], f"{window.name}_row"
+    )
+    return build.reshape(scaled, [-1, *std.shape], window.name)
+
+
+def _raw(build: GraphBuilder, features: InputFeatures, x: str, joints: int) -> tuple[str, str]:
+    """Places (N, V, places) and magnitudes (N, V, triples); no name where there are none."""
+    places = x
+    if features.centred != "no":
+        centre = build.node(
+            "Gather", [x, build.constant("centre", np.array([features.center], np.int64))], "input_centre", axis=1
+        )
+        places = build.node("Sub", [x, centre], "input_relative")
+        if features.centred == "also":
+            places = build.node("Concat", [x, places], "input_places", axis=2)
+    if not features.triples:
+        return places, ""
+    vectors = build.reshape(x, [-1, joints, features.triples, 3], "input_vectors")
+    squares = build.node("Mul", [vectors, vectors], "input_squares")
+    squared = build.node(
+        "ReduceSum", [squares, build.constant("axis_3", np.array([3], np.int64))], "input_squared", keepdims=0
+    )
+    return places, build.node("Sqrt", [squared], "input_magnitudes")
+
+
+def _standard(build: GraphBuilder, name: str, x: str, mean: Tensor, std: Tensor) -> str:
+    centred = build.node("Sub", [x, build.constant(f"{name}_mean", array(mean))], f"{name}_centred")
+    return build.node("Div", [centred, build.constant(f"{name}_std", array(std))], f"{name}_standard")
