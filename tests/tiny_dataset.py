@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import pickle
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,34 @@ def write_tiny_dataset(root: Path, *, train: int = 6, val: int = 2, frames: int 
     (root / "actions.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")
     whole = {key: value for key, value in (DESCRIPTION | description).items() if value is not None}
     (root / "dataset.json").write_text(json.dumps(whole), encoding="utf-8")
+    return root
+
+
+def as_single_file(root: Path, *, kind: str = "npy") -> Path:
+    """Turn a data set at `root` into the single-file form, in place; shorter trials are padded with -1 labels.
+
+    kind: of the label file, `npy`, `csv` or `pkl`; the latter holds the names too, else they are in a file.
+    """
+    for part in [path for path in root.iterdir() if path.is_dir()]:
+        files = sorted((part / "features").glob("*.npy"))
+        trials = [np.load(file) for file in files]
+        labels = [np.loadtxt(part / "labels" / f"{file.stem}.csv", dtype=np.int64, ndmin=1) for file in files]
+        data = np.zeros((len(files), *np.max([trial.shape for trial in trials], axis=0)), np.float32)
+        padded = np.full((len(files), data.shape[2]), -1)
+        for row, (trial, its_labels) in enumerate(zip(trials, labels, strict=True)):
+            data[row, :, : trial.shape[1], :, : trial.shape[3]] = trial
+            padded[row, : len(its_labels)] = its_labels
+        np.save(root / f"{part.name}_data.npy", data)
+        names = [file.stem for file in files]
+        if kind == "pkl":
+            (root / f"{part.name}_label.pkl").write_bytes(pickle.dumps((names, labels)))
+        else:
+            (root / f"{part.name}_names.txt").write_text("\n".join(names), encoding="utf-8")
+        if kind == "npy":
+            np.save(root / f"{part.name}_label.npy", padded)
+        if kind == "csv":
+            np.savetxt(root / f"{part.name}_label.csv", padded, fmt="%d", delimiter=",")
+        shutil.rmtree(part)
     return root
 
 

@@ -45,9 +45,9 @@ def adjacency(
     Normalisations, each within one partition, where `row_v` is the sum of row `v` and `column_w` of column `w`:
         `symmetric`: `A[v, w] / sqrt(row_v column_w)`; empty rows and columns stay zero, no weight exceeds 1.
         `row`: `A[v, w] / row_v`; empty rows stay zero.
-        `reference`: `A[v, w] / sqrt((row_v + 0.001) (row_w + 0.001))`, as the published Realtime-ST-GCN has it.
-            The row sum stands on both sides, so a target whose own row is empty weighs up to 31.6. For
-            imported checkpoints only.
+        `reference`: `A[v, w] / sqrt((column_v + 0.001) (column_w + 0.001))`, as the published Realtime-ST-GCN has it
+            (by the row sums of the transpose). One sum stands on both sides, so a source whose own column is empty
+            weighs up to 31.6. For imported checkpoints only.
 
     Raises:
         InputError: an unknown strategy or normalisation, or a `max_hop` or `dilation` out of range.
@@ -113,7 +113,7 @@ def _normalise(partition: Matrix, normalization: str) -> Matrix:
     rows: Matrix = partition.sum(axis=1)
     columns: Matrix = partition.sum(axis=0)
     if normalization == "reference":
-        degrees = rows + REFERENCE_DEGREE_OFFSET
+        degrees = columns + REFERENCE_DEGREE_OFFSET
         return partition / np.sqrt(np.outer(degrees, degrees))
     # An empty row or column holds only zeros: any divisor but zero keeps it so.
     rows, columns = np.maximum(rows, 1.0), np.maximum(columns, 1.0)

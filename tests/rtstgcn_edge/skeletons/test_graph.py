@@ -116,11 +116,11 @@ def test_row_divides_each_row_by_its_sum():
     np.testing.assert_array_equal(centrifugal, OUTWARD_SOURCES)
 
 
-def test_reference_divides_by_the_roots_of_both_row_sums():
-    # Row sums of the centripetal partition: c 2, a 0, b 1, t 0; each plus 0.001.
-    c_to_a = 1 / sqrt(2.001 * 0.001)
-    c_to_b = 1 / sqrt(2.001 * 1.001)
-    b_to_t = 1 / sqrt(1.001 * 0.001)
+def test_reference_divides_by_the_roots_of_both_column_sums():
+    # Column sums of the centripetal partition: c 0, a 1, b 1, t 1; each plus 0.001.
+    c_to_a = 1 / sqrt(0.001 * 1.001)
+    c_to_b = 1 / sqrt(0.001 * 1.001)
+    b_to_t = 1 / 1.001
     expected = [[0, c_to_a, c_to_b, 0], [0, 0, 0, 0], [0, 0, 0, b_to_t], [0, 0, 0, 0]]
     root, centripetal, _ = adjacency(STAR, normalization="reference")
     np.testing.assert_allclose(root, ROOT / 1.001, rtol=1e-12)

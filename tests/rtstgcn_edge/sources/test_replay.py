@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from refusals import refusal
 from runs import random_recording, tiny_manifest
-from tiny_dataset import CLASSES, DESCRIPTION, write_tiny_dataset
+from tiny_dataset import CLASSES, DESCRIPTION, as_single_file, write_tiny_dataset
 
 from rtstgcn_edge.errors import SourceError
 from rtstgcn_edge.skeletons import Skeleton
@@ -183,3 +183,11 @@ def test_it_says_why_labels_are_not_used(dataset, spoil, said):
 def test_a_description_that_is_not_of_the_models_input_is_refused(dataset, key, value, said):
     (dataset / "dataset.json").write_text(json.dumps(DESCRIPTION | {key: value}))
     assert refused(dataset / "val").startswith(f"{dataset / 'dataset.json'}: {said}")
+
+
+def test_a_part_in_one_file_is_named_as_a_part_folder_is(dataset):
+    as_single_file(dataset)
+    by_part, by_file = (opened(dataset / name) for name in ("val", "val_data.npy"))
+    assert (
+        [trial.name for trial in by_part.trials()] == [trial.name for trial in by_file.trials()] == ["trial0", "trial1"]
+    )
