@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from rtstgcn_training.labelling import flushed, label_trial
+from rtstgcn_training.labelling import label_trial
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 
-from rtstgcn_edge.engine import Engine
+from rtstgcn_edge.engine import Engine, stream_trials
 from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.model_file import open_model
 
@@ -68,49 +68,25 @@ def stream_error(file: Path, model: RTSTGCN, recordings: list[Tensor]) -> float:
     """
     engine = Engine(open_model(file))
     backwards = [recordings[0].flip(1)] if len(recordings) % 2 else []
-    played = [
-        _Played(flushed(x, model.delay).numpy(), label_trial(model, x).numpy()) for x in [*recordings, *backwards]
-    ]
+    played = [_Played(x.numpy(), label_trial(model, x).numpy()) for x in [*recordings, *backwards]]
     groups = [*([one] for one in played[: len(recordings)]), *zip(played[::2], played[1::2], strict=True)]
-    return float(np.max([error for group in groups for error in _errors(engine, model.delay, group)]))  # NaN if one is
+    return float(np.max([error for group in groups for error in _errors(engine, group)]))  # NaN if one is
 
 
 class _Played(NamedTuple):
-    """What is streamed (C, L + delay, V), and the logits (L, classes) that the batch model gives."""
+    """What is streamed (C, L, V), and the logits (L, classes) that the batch model gives."""
 
     frames: FloatArray
     batch: FloatArray
 
 
-def _errors(engine: Engine, delay: int, group: Sequence[_Played]) -> list[float]:
+def _errors(engine: Engine, group: Sequence[_Played]) -> list[float]:
     """Of each recording, where all are streamed side by side."""
     streams = stream_trials(engine, [one.frames for one in group])
     return [
-        float(np.abs(stream[delay:] - one.batch).max() / np.abs(one.batch).max())
+        float(np.abs(stream - one.batch).max() / np.abs(one.batch).max())
         for one, stream in zip(group, streams, strict=True)
     ]
-
-
-def stream_trials(engine: Engine, trials: Sequence[FloatArray]) -> list[FloatArray]:
-    """Logits (L, classes) of each x (C, L, V), all stepped together from zeros; each leaves at its own end.
-
-    Args:
-        engine: with no skeleton live.
-        trials: recordings; the skeleton of each is known by its place.
-    """
-    logits = [np.empty((x.shape[1], len(engine.manifest.classes)), np.float32) for x in trials]
-    for skeleton in range(len(trials)):
-        engine.join(skeleton)
-    for t in range(max(x.shape[1] for x in trials)):
-        for skeleton in [s for s in engine.ids if trials[s].shape[1] == t]:
-            engine.leave(skeleton)
-        rows = engine.step({s: trials[s][:, t] for s in engine.ids})
-        for skeleton, row in zip(engine.ids, rows, strict=True):
-            logits[skeleton][t] = row
-        engine.advance()
-    for skeleton in list(engine.ids):
-        engine.leave(skeleton)
-    return logits
 
 
 def noise_recording(model: RTSTGCN, frames: int = 1000, seed: int = 0) -> Tensor:

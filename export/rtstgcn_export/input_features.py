@@ -23,31 +23,38 @@ def emit_features(build: GraphBuilder, features: InputFeatures, x: str) -> str:
         frame.append(close := build.node("Clip", [close, *bounds], "input_close"))
     count = len(features.means)
     means = [_mean(build, window, close, joints) for window in features.windows()[:count]]
+    trends = [
+        _scaled(
+            build, f"trend{index}", build.node("Sub", [mean, means[-1]], f"trend{index}_raw"), features.trend_std[index]
+        )
+        for index, mean in enumerate(means[:-1])
+    ]
     changes = [
         _change(build, window, frame[0], features.step_std[index])
         for index, window in enumerate(features.windows()[count:])
     ]
-    parts = [*frame, *means, *changes]
+    parts = [*frame, *trends, *changes]
     return parts[0] if len(parts) == 1 else build.node("Concat", parts, "input_features", axis=2)
 
 
 def _mean(build: GraphBuilder, window: Window, close: str, joints: int) -> str:
-    """Mean over the newest frames; the FIFO holds the sum of those before this one."""
+    """Mean over the newest frames, (N, V columns); the FIFO holds the sum of those before this one."""
     push = build.reshape(close, [-1, joints * window.columns], f"push_{window.name}")
     total = build.node("Add", [push, f"fifo_{window.name}"], f"{window.name}_sum")
     share = build.constant(f"{window.name}_share", np.array(1 / window.kernel, np.float32))
-    mean = build.node("Mul", [total, share], f"{window.name}_row")
-    return build.reshape(mean, [-1, joints, window.columns], window.name)
+    return build.node("Mul", [total, share], window.name)
 
 
 def _change(build: GraphBuilder, window: Window, places: str, std: Tensor) -> str:
-    """How far a frame has come since the one that the FIFO holds, in deviations (V, columns)."""
+    """How far a frame has come since the one that the FIFO holds."""
     push = build.reshape(places, [-1, std.numel()], f"push_{window.name}")
-    change = build.node("Sub", [push, f"fifo_{window.name}"], f"{window.name}_change")
-    scaled = build.node(
-        "Div", [change, build.constant(f"{window.name}_std", array(std.reshape(-1)))], f"{window.name}_row"
-    )
-    return build.reshape(scaled, [-1, *std.shape], window.name)
+    return _scaled(build, window.name, build.node("Sub", [push, f"fifo_{window.name}"], f"{window.name}_change"), std)
+
+
+def _scaled(build: GraphBuilder, name: str, row: str, std: Tensor) -> str:
+    """Row (N, V columns) in deviations (V, columns), as (N, V, columns)."""
+    scaled = build.node("Div", [row, build.constant(f"{name}_std", array(std.reshape(-1)))], f"{name}_row")
+    return build.reshape(scaled, [-1, *std.shape], name)
 
 
 def _raw(build: GraphBuilder, features: InputFeatures, x: str, joints: int) -> tuple[str, str]:

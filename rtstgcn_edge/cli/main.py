@@ -17,9 +17,11 @@ BUILT_IN = {
     "simulate": ("rtstgcn_edge.cli.simulate", "write synthetic recordings"),
 }
 ADDED = {
+    "prepare": ("[train]", "make a data set of a publisher's recordings, or of your own"),
     "train": ("[train]", "train a model from a configuration"),
-    "test": ("[train]", "score a checkpoint on a part of a data set"),
+    "test": ("[train]", "score a checkpoint or a model file on a part of a data set"),
     "export": ("[export]", "make a model file from a checkpoint"),
+    "import": ("[train]", "take over a checkpoint of Realtime-ST-GCN"),
 }
 
 INTERRUPTED = 130

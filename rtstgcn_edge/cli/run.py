@@ -21,6 +21,7 @@ from rtstgcn_edge.manifest import Decision, Manifest
 from rtstgcn_edge.model_file import bundled_models, find_model, open_model
 from rtstgcn_edge.pipeline import Pipeline, summary, summary_table
 from rtstgcn_edge.recordings import HOLD_S
+from rtstgcn_edge.scores import find_events
 from rtstgcn_edge.sections import first_problem
 from rtstgcn_edge.sinks import Sink, check_sink, open_sink
 from rtstgcn_edge.sources import SOURCES, Source, open_source
@@ -47,6 +48,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--smoothing", type=float, metavar="S", help="decision: time constant of the average (default: the model's)")
     add("--hysteresis", type=float, metavar="P", help="decision: lead that a new label needs (default: the model's)")
     add("--minimum", type=float, metavar="S", help="decision: time that it must lead (default: the model's)")
+    add(
+        "--event",
+        action="append",
+        default=[],
+        metavar="CLASS",
+        help="score the detection of this class, as freeze; several count as one",
+    )
     add("--allow-slow", action="store_true", help="run a model that is slower than its rate on this device")
 
 
@@ -60,11 +68,12 @@ def run(arguments: argparse.Namespace) -> int:
     model = open_model(model_path)
     decision = _decision(arguments, model.manifest)
     source = open_source(source_uri.text, model.manifest)
+    _check_events(arguments.event, source, model.manifest)
     _check_outputs(sink_uris, arguments.summary, [model_path, *source.files])
     engine = Engine(model)
     _check_speed(engine, source, arguments.allow_slow)
     sinks = [open_sink(uri, model.manifest) for uri in sink_uris]
-    pipeline = Pipeline(engine, source, sinks, decision, hold_s=arguments.hold)
+    pipeline = Pipeline(engine, source, sinks, decision, hold_s=arguments.hold, events=arguments.event)
     _say(model.manifest, source)
     problem = _run_until_stopped(pipeline, sinks)
     facts = summary(pipeline)
@@ -122,6 +131,17 @@ def _check_summary(path: Path | None) -> None:
         raise InputError(f"--summary {path}: names no file in an existing folder")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise InputError(f"--summary {path}: no permission to write there")
+
+
+def _check_events(events: list[str], source: Source, manifest: Manifest) -> None:
+    if not events:
+        return
+    try:
+        find_events(manifest.classes, events)
+    except InputError as error:
+        raise InputError(f"--{error}") from None
+    if source.classes is None:
+        raise InputError(f"--event {events[0]}: the source has no ground truth to score it by")
 
 
 def _decision(arguments: argparse.Namespace, manifest: Manifest) -> Decision:

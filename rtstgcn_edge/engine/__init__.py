@@ -3,5 +3,6 @@
 from rtstgcn_edge.engine.engine import Engine
 from rtstgcn_edge.engine.fifo import FifoPool
 from rtstgcn_edge.engine.snapshot import Snapshot
+from rtstgcn_edge.engine.trials import stream, stream_trials
 
-__all__ = ["Engine", "FifoPool", "Snapshot"]
+__all__ = ["Engine", "FifoPool", "Snapshot", "stream", "stream_trials"]

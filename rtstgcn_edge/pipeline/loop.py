@@ -32,14 +32,22 @@ class Pipeline:
         sinks: where labels go.
         decision: how probabilities become events.
         hold_s: seconds for which an unseen skeleton keeps its last frame.
+        events: classes whose detection is scored too, where the source has ground truth.
     """
 
     def __init__(
-        self, engine: Engine, source: Source, sinks: Sequence[Sink], decision: Decision, *, hold_s: float = HOLD_S
+        self,
+        engine: Engine,
+        source: Source,
+        sinks: Sequence[Sink],
+        decision: Decision,
+        *,
+        hold_s: float = HOLD_S,
+        events: Sequence[str] = (),
     ) -> None:
         self.engine, self.source, self.sinks, self.decision = engine, source, list(sinks), decision
         self.ledger = Ledger(deadline_ns=source.period_ns)
-        self.scoring = Scoring(source.classes, engine.manifest.background) if source.classes else None
+        self.scoring = Scoring(engine.manifest, events) if source.classes else None
         self._hold_ticks = round(hold_s * engine.manifest.rate_hz)
         # a delayed model holds a skeleton so much longer, to label the last frames on which it was seen
         self._tracker = Tracker(engine, self._hold_ticks + engine.manifest.delay)

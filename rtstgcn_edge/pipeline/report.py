@@ -7,6 +7,7 @@ from typing import Any
 from rtstgcn_edge.pipeline.decide import delay_s
 from rtstgcn_edge.pipeline.ledger import STAGES
 from rtstgcn_edge.pipeline.loop import Pipeline
+from rtstgcn_edge.scores import event_table
 
 
 def summary(pipeline: Pipeline) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def summary(pipeline: Pipeline) -> dict[str, Any]:
             "model": 1e3 * manifest.delay / manifest.rate_hz,
             "decision": 1e3 * delay_s(pipeline.decision, manifest.rate_hz),
         },
-        "scores": pipeline.scoring.to_dict() if pipeline.scoring else {},
+        **(pipeline.scoring.to_dict() if pipeline.scoring else {"scores": {}, "events": {}}),
     }
 
 
@@ -34,6 +35,8 @@ def summary_table(facts: dict[str, Any]) -> str:
     scores = facts["scores"]
     if scores:
         lines += ["", *_scores(scores)]
+    if facts["events"]:
+        lines += ["", event_table(facts["events"])]
     return "\n".join(lines)
 
 

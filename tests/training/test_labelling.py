@@ -143,5 +143,4 @@ def test_scores_of_two_skeletons_that_come_and_go_are_those_of_a_replay(model_an
     replayed = pipeline.scoring.results()["raw"].to_dict()
     trials = load_part(load_dataset(root), "val", model, RATE_HZ)
     scored = score(model, trials, engine.manifest.classes, None).to_dict()
-    assert scored.pop("edit") == pytest.approx(replayed.pop("edit"))  # a mean, in another order
     assert scored == replayed

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import attrgetter
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from rtstgcn_edge.scores import ScoreBoard, Scores
+from rtstgcn_edge.scores import EventBoard, ScoreBoard, Scores, ranks_of_truth
 
 from .chunks import cut
 from .data import Sequence
 from .models.rt_stgcn import RTSTGCN
+
+Logits = npt.NDArray[np.floating[Any]]
 
 
 def flushed(x: Tensor, delay: int) -> Tensor:
@@ -23,28 +27,46 @@ def flushed(x: Tensor, delay: int) -> Tensor:
 
 @torch.no_grad()
 def label_trial(model: RTSTGCN, x: Tensor, segment: int = 4096) -> Tensor:
-    """Logits (L, classes) of a trial x (C, L, V), row t for frame t. The model must be in `eval()`."""
+    """Logits (L, classes) of a trial x (C, L, V), row t for frame t. The model must be in `eval()`.
+
+    Chunks go to the model's device one by one, and the logits are left there.
+    """
+    device = model.head.weight.device
     x = flushed(x, model.delay)
     parts = []
     for chunk in cut(x.shape[1], segment, model.receptive_field, skip=model.delay):
-        logits = model(x[None, :, chunk.begin : chunk.stop])[0]
+        logits = model(x[None, :, chunk.begin : chunk.stop].to(device))[0]
         parts.append(logits[chunk.start - chunk.begin :])
     return torch.cat(parts)
 
 
-def score(model: RTSTGCN, trials: Iterable[Sequence], classes: list[str], background: int | None) -> Scores:
-    """Scores of the raw per-frame labels over trials with ground truth.
+def label_trials(model: RTSTGCN, trials: Iterable[Tensor]) -> Iterator[Logits]:
+    """Logits (L, classes) of each trial x (C, L, V), as arrays; see `label_trial`."""
+    return (label_trial(model, x).cpu().numpy() for x in trials)
 
-    Sequences of one name that follow each other count as one, as the labels of one skeleton of a trial do in a run.
-    """
+
+def score(model: RTSTGCN, trials: list[Sequence], classes: list[str], background: int | None) -> Scores:
+    """Scores of the raw per-frame labels over trials with ground truth."""
     training = model.training
     model.eval()
     board = ScoreBoard(classes, background)
-    for _, stays in groupby(trials, attrgetter("name")):
-        predicted, truth = [], []
-        for stay in stays:
-            predicted.append(label_trial(model, stay.features).argmax(1)[stay.labelled])
-            truth.append(stay.labels[stay.labelled])
-        board.add(torch.cat(predicted).numpy(), torch.cat(truth).numpy())
+    enter(trials, label_trials(model, (trial.features for trial in trials)), board)
     model.train(training)
     return board.result()
+
+
+def enter(
+    trials: list[Sequence], logits: Iterable[Logits], board: ScoreBoard, events: EventBoard | None = None
+) -> None:
+    """Count the labels of trials, given their logits in order, on a board of scores and one of events.
+
+    Sequences of one name that follow each other count as one, as the labels of one skeleton of a trial do in a run.
+    """
+    for _, stays in groupby(zip(trials, logits, strict=True), lambda pair: pair[0].name):
+        labelled = [(trial.labelled.numpy(), trial.labels.numpy(), found) for trial, found in stays]
+        scores = np.concatenate([found[mask] for mask, _, found in labelled])
+        truth = np.concatenate([labels[mask] for mask, labels, _ in labelled])
+        predicted = scores.argmax(axis=1)
+        board.add(predicted, truth, ranks_of_truth(scores, truth))
+        if events:
+            events.add(predicted, truth)

@@ -26,9 +26,9 @@ def refused(capsys, *words):
 def test_the_overview_names_every_verb_and_the_extra_it_needs(capsys, words):
     assert main(words) == 0
     out, err = capsys.readouterr()
-    for verb in ("run", "models", "simulate", "train", "test", "export"):
+    for verb in ("run", "models", "simulate", "prepare", "train", "test", "export", "import"):
         assert f"\n  {verb} " in out
-    assert out.count("[train]") == 2 and out.count("[export]") == 1
+    assert out.count("[train]") == 4 and out.count("[export]") == 1
     assert err == ""
 
 
@@ -48,7 +48,7 @@ def test_every_verb_has_help(capsys, verb):
 def test_an_unknown_verb_is_refused_with_the_near_miss(capsys):
     assert refused(capsys, "rnu") == (2, "rtstgcn-edge: no verb 'rnu'; did you mean 'run'?")
     code, said = refused(capsys, "frobnicate")
-    assert code == 2 and said.endswith("verbs: run, models, simulate, train, test, export")
+    assert code == 2 and said.endswith("verbs: run, models, simulate, prepare, train, test, export, import")
 
 
 @pytest.mark.parametrize(

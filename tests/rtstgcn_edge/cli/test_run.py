@@ -21,7 +21,7 @@ from tiny_dataset import CLASSES, DESCRIPTION, write_tiny_dataset
 from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.manifest import METADATA_KEY
 from rtstgcn_edge.recordings import load_dataset
-from rtstgcn_edge.scores import ScoreBoard
+from rtstgcn_edge.scores import EventBoard, ScoreBoard, event_table
 from rtstgcn_edge.skeletons import Skeleton
 
 LEG = {key: DESCRIPTION[key] for key in ("edges", "center")} | {"name": "leg", "joints": DESCRIPTION["nodes"]}
@@ -125,6 +125,8 @@ BAD_FLAGS = [
     (["--sink", "text:OUT/labels.csv"], "labels.csv is written by --sink csv:"),
     (["--sink", "text:OUT/../OUTNAME/labels.csv"], "labels.csv is written by --sink csv:"),
     (["--sink", "text:OUT/summary.json"], "is written by --sink text:"),
+    (["--event", "fst"], "--event 'fst': no such class; did you mean 'fast'?"),
+    (["--event", "rest", "--event", "slow", "--event", "fast"], "--event: 3 of 3 classes named"),
 ]
 
 
@@ -259,6 +261,25 @@ def test_scores_are_those_of_the_labels_that_went_out(shelf, tmp_path):
     assert json.loads((tmp_path / "summary.json").read_text())["scores"] == json.loads(json.dumps(expected))
 
 
+def test_events_are_scored_where_they_are_asked_for(shelf, tmp_path, capsys):
+    summary = ["--summary", str(tmp_path / "summary.json")]
+    assert main(words_of(shelf, *LEG_RUN, *summary, "--event", "fast", "--event", "slow")) == 0
+    facts = json.loads((tmp_path / "summary.json").read_text())
+    board = EventBoard(CLASSES, ["fast", "slow"], 20.0)
+    truths = [trial.labels(60, 3) for trial in load_dataset(shelf / "tiny").trials("val")]
+    for truth in truths:
+        board.add(truth, truth)
+    raw = facts["events"]["raw"]
+    assert raw["event"]["true"] == board.result().event.true
+    assert raw["time_share"]["true"] == board.result().time_share.true
+    assert event_table(facts["events"]) in capsys.readouterr().err
+
+
+def test_events_without_ground_truth_are_refused(shelf, tmp_path, capsys):
+    words = words_of(shelf, "leg.onnx", "replay:SHELF/short.npy", "--event", "fast")
+    assert_refused(capsys, tmp_path, words, 2, "--event fast: the source has no ground truth")
+
+
 def test_decision_flags_replace_the_models_and_are_declared(shelf, tmp_path):
     flags = ["--sink", f"text:{tmp_path / 'x'}", "--summary", str(tmp_path / "summary.json")]
     main(words_of(shelf, *LEG_RUN, *flags, "--smoothing", "0.3", "--minimum", "0.2"))
@@ -389,5 +410,15 @@ def test_alone_it_plays_the_demonstration_and_the_first_label_comes_soon():
 def test_help_tells_every_flag():
     process = finished("run", "--help")
     assert process.returncode == 0 and process.stderr == ""
-    for flag in ("--source", "--model", "--sink", "--summary", "--hold", "--smoothing", "--hysteresis", "--minimum"):
+    for flag in (
+        "--source",
+        "--model",
+        "--sink",
+        "--summary",
+        "--hold",
+        "--smoothing",
+        "--hysteresis",
+        "--minimum",
+        "--event",
+    ):
         assert flag in process.stdout

@@ -9,6 +9,7 @@ from runs import TINY, engine_of, frames_of, random_recording, run_frames, tiny_
 from rtstgcn_edge.manifest import Decision
 from rtstgcn_edge.pipeline import summary, summary_table
 from rtstgcn_edge.pipeline.ledger import STAGES
+from rtstgcn_edge.scores import event_table
 
 CLASSES = ("class0", "class1", "class2", "class3")
 
@@ -19,9 +20,9 @@ def engine(tmp_path_factory):
     return engine_of(write_model(tmp_path_factory.mktemp("report") / "m.onnx", tiny_model(arch)))
 
 
-def facts_of(engine, frames=40, classes=CLASSES, decision=None):
+def facts_of(engine, frames=40, classes=CLASSES, decision=None, events=()):
     trial = frames_of(random_recording(frames)[..., 0], [t % 4 for t in range(frames)])
-    _, pipeline = run_frames(engine, {"noise": trial}, classes=classes, decision=decision)
+    _, pipeline = run_frames(engine, {"noise": trial}, classes=classes, decision=decision, events=events)
     return summary(pipeline)
 
 
@@ -69,3 +70,11 @@ def test_a_run_without_a_frame_says_so(engine):
 def test_without_ground_truth_there_are_no_scores(engine):
     facts = facts_of(engine, classes=None)
     assert facts["scores"] == {} and "top-1" not in summary_table(facts)
+
+
+def test_the_detection_of_events_is_told_where_it_is_asked_for(engine):
+    facts = facts_of(engine)
+    assert facts["events"] == {} and "detection" not in summary_table(facts)
+    facts = facts_of(engine, events=["class1", "class2"])
+    assert event_table(facts["events"]) in summary_table(facts)
+    assert facts["events"]["raw"]["event"]["true"] == 10

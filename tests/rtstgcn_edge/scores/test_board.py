@@ -1,22 +1,17 @@
 """Each score against a worked example and against a slow restatement of its definition."""
 
 import json
-from itertools import groupby
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from label_runs import a_trial, labels, slow_edit_distance, slow_hits, slow_runs
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.scores import ScoreBoard, Segment, segments
+from rtstgcn_edge.scores import ScoreBoard, ranks_of_truth
 
 CLASSES = ("stand", "walk", "turn")
-
-
-def labels(runs):
-    """Labels (L,) from text: "AAB" is 0 0 1."""
-    return np.array([ord(letter) - ord("A") for letter in runs])
 
 
 def scored(*trials, classes=CLASSES, **options):
@@ -24,12 +19,6 @@ def scored(*trials, classes=CLASSES, **options):
     for predicted, truth in trials:
         board.add(labels(predicted), labels(truth))
     return board.result()
-
-
-def test_segments_are_the_longest_runs_with_exclusive_stop():
-    assert segments(labels("AABBBA")) == [Segment(0, 0, 2), Segment(1, 2, 5), Segment(0, 5, 6)]
-    assert segments(labels("C")) == [Segment(2, 0, 1)]
-    assert segments(np.array([], dtype=int)) == []
 
 
 def test_a_perfect_prediction_scores_one_everywhere():
@@ -96,15 +85,28 @@ def test_segments_never_run_across_two_trials():
     assert joined.edit == pytest.approx(1 / 3)
 
 
-def test_the_background_is_left_out_of_segments_and_of_the_second_top1_only():
-    # Foreground B: predicted 2 frames, true 3, IoU 2/3; the spurious C is a false positive.
+def test_the_background_is_left_out_of_what_says_so():
+    # Without A: B predicted 2 frames, true 3, IoU 2/3; the spurious C is a false positive.
+    # With A: A 2 of 2 and 1, IoU 1/2; the second A 1 of 2, IoU 1/2. C between them meets nothing.
     trial = ("AABBAC", "ABBBAA")
     scores = scored(trial, background=0)
-    assert scores.top1 == 4 / 6
-    assert scores.top1_without_background == 2 / 3
+    assert (scores.background, scores.top1, scores.top1_without_background) == ("stand", 4 / 6, 2 / 3)
     assert scores.f1["f1@50"] == pytest.approx(2 * 1 / (2 + 1))
+    assert scores.f1_with_background["f1@50"] == pytest.approx(2 * 3 / (4 + 3))
     assert scores.edit == 0.5
-    assert scored(trial).top1_without_background is None
+    assert scores.edit_with_background == 0.75
+    assert scores.macro.classes == 2 and scores.macro_without_background.classes == 1
+    assert scores.macro_without_background.recall == 2 / 3
+
+
+@given(st.lists(a_trial(), min_size=1, max_size=3))
+def test_without_a_background_class_both_forms_of_a_score_are_the_same(trials):
+    scores = scored(*trials)
+    assert scores.background is None
+    assert scores.top1_without_background == scores.top1
+    assert scores.f1_with_background == scores.f1
+    assert scores.edit_with_background == scores.edit
+    assert scores.macro_without_background == scores.macro
 
 
 def test_the_same_class_on_both_sides_of_a_background_segment_stays_two_segments():
@@ -127,6 +129,60 @@ def test_per_class_scores_and_confusion_have_truth_in_rows():
     assert (turn.frames, turn.recall, turn.precision, turn.f1) == (0, 0, 0, 0)
 
 
+def test_segments_of_a_class_are_scored_on_their_own_and_averaged_over_the_classes_of_the_truth():
+    # A: 8 frames predicted for 4, IoU 4/8; B: 2 for 6, IoU 2/6; C is predicted once and is not in the truth.
+    scores = scored(("AAAAAAAABBC", "AAAABBBBBBB"))
+    stand, walk, turn = (scores.per_class[name].segmental_f1 for name in CLASSES)
+    assert stand == {"f1@10": 1, "f1@25": 1, "f1@50": 1}
+    assert walk == {"f1@10": 1, "f1@25": 1, "f1@50": 0}
+    assert turn == {"f1@10": 0, "f1@25": 0, "f1@50": 0}
+    assert [one.segments for one in scores.per_class.values()] == [1, 1, 0]
+    assert scores.macro.segmental_f1 == {"f1@10": 1, "f1@25": 1, "f1@50": 0.5}
+    # recall 4/4 and 2/7, precision 4/8 and 2/2, F1 8/12 and 4/9
+    assert scores.macro.classes == 2
+    assert scores.macro.recall == pytest.approx((1 + 2 / 7) / 2)
+    assert scores.macro.precision == pytest.approx((1 / 2 + 1) / 2)
+    assert scores.macro.f1 == pytest.approx((8 / 12 + 4 / 9) / 2)
+    assert scores.f1["f1@10"] == pytest.approx(2 * 2 / (3 + 2))
+
+
+def test_a_split_of_background_alone_has_a_macro_score_of_no_classes():
+    macro = scored(("AAA", "AAA"), background=0).macro_without_background
+    assert (macro.classes, macro.recall, macro.segmental_f1) == (0, 0, {"f1@10": 0, "f1@25": 0, "f1@50": 0})
+
+
+def test_top5_counts_frames_whose_class_is_among_the_best_five():
+    # Scores fall with the class number: class 4 is the fifth, class 5 the sixth.
+    falling = np.tile(-np.arange(7.0), (4, 1))
+    truth = np.array([0, 4, 5, 6])
+    board = ScoreBoard([f"class {i}" for i in range(7)])
+    board.add(falling.argmax(1), truth, ranks_of_truth(falling, truth))
+    assert (board.result().top1, board.result().top5) == (1 / 4, 2 / 4)
+    board.add(truth, truth)
+    assert board.result().top5 is None  # nothing is known of this trial
+
+
+def test_top5_says_nothing_of_five_classes():
+    board = ScoreBoard(list("abcde"))
+    board.add(np.array([0]), np.array([0]), np.array([0]))
+    assert board.result().top5 is None
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_ranks_are_places_in_the_order_of_the_scores_and_the_first_of_equals_leads(seed):
+    generator = np.random.default_rng(seed)
+    scores, truth = generator.integers(0, 4, (20, 8)).astype(np.float32), generator.integers(0, 8, 20)
+    by_score = [sorted(range(8), key=lambda i: (-row[i], i)) for row in scores]
+    ranks = ranks_of_truth(scores, truth)
+    assert ranks.tolist() == [order.index(label) for order, label in zip(by_score, truth, strict=True)]
+    assert ((ranks == 0) == (scores.argmax(1) == truth)).all()
+
+
+def test_ranks_of_another_length_are_refused():
+    with pytest.raises(InputError, match=r"trial 0: ranks of shape \(2,\) for 1 labels"):
+        ScoreBoard(CLASSES).add(np.array([0]), np.array([0]), np.array([0, 0]))
+
+
 def test_small_integer_labels_do_not_overflow_with_many_classes():
     board = ScoreBoard([f"class {i}" for i in range(60)])
     board.add(np.array([59, 58], dtype=np.uint8), np.array([59, 59], dtype=np.int8))
@@ -140,40 +196,6 @@ def test_scores_survive_json():
     assert as_dict["per_class"]["walk"]["recall"] == 0.5
 
 
-def slow_runs(sequence, background):
-    """(label, set of its frames) of every run, by walking the frames."""
-    runs = [(label, {t for t, _ in run}) for label, run in groupby(enumerate(sequence), key=lambda frame: frame[1])]
-    return [run for run in runs if run[0] != background]
-
-
-def slow_hits(predicted, truth, overlap):
-    """True positives: predictions in order, each claims its best candidate if that is good and free."""
-    taken = set()
-    for label, frames in predicted:
-        ious = [len(frames & other) / len(frames | other) * (label == true) for true, other in truth]
-        if ious and max(ious) >= overlap and ious.index(max(ious)) not in taken:
-            taken.add(ious.index(max(ious)))
-    return len(taken)
-
-
-def slow_edit_distance(a, b):
-    row = list(range(len(b) + 1))
-    for i, left in enumerate(a, start=1):
-        above, row = row, [i]
-        for j, right in enumerate(b, start=1):
-            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (left != right)))
-    return row[-1]
-
-
-@st.composite
-def a_trial(draw):
-    """Predicted and true labels of one length, made of runs so that segments overlap in every way."""
-    runs = st.lists(st.tuples(st.sampled_from("ABC"), st.integers(1, 8)), min_size=1, max_size=12)
-    predicted, truth = ("".join(letter * length for letter, length in draw(runs)) for _ in range(2))
-    length = min(len(predicted), len(truth))
-    return predicted[:length], truth[:length]
-
-
 @given(st.lists(a_trial(), min_size=1, max_size=3), st.sampled_from([None, 0, 2]))
 def test_scores_equal_a_slow_restatement_of_their_definition(trials, background):
     scores = scored(*trials, background=background)
@@ -183,17 +205,28 @@ def test_scores_equal_a_slow_restatement_of_their_definition(trials, background)
     assert scores.top1 == sum(p == t for p, t in frames) / len(frames)
     assert scores.confusion == tuple(tuple(frames.count((p, t)) for p in range(3)) for t in range(3))
 
-    runs = [tuple(slow_runs(labels(one), background) for one in trial) for trial in trials]
-    total = sum(len(predicted) + len(truth) for predicted, truth in runs)
-    for key, overlap in {"f1@10": 0.10, "f1@25": 0.25, "f1@50": 0.50}.items():
-        hits = sum(slow_hits(predicted, truth, overlap) for predicted, truth in runs)
-        assert scores.f1[key] == (2 * hits / total if total else 0)
+    every = [tuple(slow_runs(labels(one)) for one in trial) for trial in trials]
+    without = [tuple([run for run in runs if run[0] != background] for runs in pair) for pair in every]
+    for runs, f1, edit in (
+        (without, scores.f1, scores.edit),
+        (every, scores.f1_with_background, scores.edit_with_background),
+    ):
+        assert f1 == slow_f1(runs)
+        edits = [slow_edit([label for label, _ in p], [label for label, _ in t]) for p, t in runs]
+        assert edit == pytest.approx(np.mean(edits), abs=1e-12)
+    for number, name in enumerate(CLASSES):
+        own = [tuple([run for run in runs if run[0] == number] for runs in pair) for pair in every]
+        assert scores.per_class[name].segmental_f1 == slow_f1(own)
 
-    edits = []
-    for predicted, truth in runs:
-        a, b = [label for label, _ in predicted], [label for label, _ in truth]
-        edits.append(1 - slow_edit_distance(a, b) / max(len(a), len(b)) if a or b else 1)
-    assert scores.edit == pytest.approx(np.mean(edits), abs=1e-12)
+
+def slow_f1(runs):
+    total = sum(len(predicted) + len(truth) for predicted, truth in runs)
+    hits = {k: sum(slow_hits(p, t, k / 100) for p, t in runs) for k in (10, 25, 50)}
+    return {f"f1@{k}": 2 * hits[k] / total if total else 0 for k in hits}
+
+
+def slow_edit(a, b):
+    return 1 - slow_edit_distance(a, b) / max(len(a), len(b)) if a or b else 1
 
 
 @pytest.mark.parametrize(
