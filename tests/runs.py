@@ -115,11 +115,12 @@ def run_frames(
     decision: Decision | None = None,
     hold_s: float = 0.5,
     classes: tuple[str, ...] | None = None,
+    events: Sequence[str] = (),
 ) -> tuple[KeepingSink, Pipeline]:
     """Frames through the whole pipeline: what came out, and the pipeline with its accounts."""
     sink = KeepingSink()
     source = FrameSource(trials, classes)
-    pipeline = Pipeline(engine, source, [sink], decision or Decision(), hold_s=hold_s)
+    pipeline = Pipeline(engine, source, [sink], decision or Decision(), hold_s=hold_s, events=events)
     pipeline.run()
     return sink, pipeline
 

@@ -64,14 +64,15 @@ def _standard(frame: Array, arch: Arch, weights: Weights, center: int) -> _Stand
 
 
 def _features(standard: list[_Standard], t: int, arch: Arch, weights: Weights) -> Array:
-    """Frame t's own features, means of the close looks up to it, and changes of places."""
+    """Frame t's own features, trends of the close looks up to it, and changes of places."""
     now = standard[t]
-    means = [sum(one.close for one in standard[max(t - n + 1, 0) : t + 1]) / n for n in arch.magnitude_means]
+    means = [sum(one.close for one in standard[max(t - n + 1, 0) : t + 1]) / n for n in arch.magnitude_trends]
+    trends = [(mean - means[-1]) / weights["features.trend_std"][i].T for i, mean in enumerate(means[:-1])]
     changes = []
     for number, n in enumerate(arch.differences):
         before = standard[t - n].places if t >= n else np.zeros_like(now.places)
         changes.append((now.places - before) / weights["features.step_std"][number].T)
-    return np.concatenate([*now, *means, *changes])
+    return np.concatenate([*now, *trends, *changes])
 
 
 def _embed(x: Array, arch: Arch, weights: Weights) -> Array:

@@ -41,6 +41,17 @@ def test_a_bundled_model_is_the_export_of_its_checkpoint(name):
         assert configuration[section].items() <= trained[section].items()
 
 
+def test_demo_scores_to_the_last_digit_as_its_checkpoint(tmp_path):
+    assert main(["simulate", "gait", str(tmp_path / "gait"), "--trials", "5", "--seconds", "30"]) == 0
+    found = []
+    for model in ("demo", str(CHECKPOINTS / "demo.safetensors")):
+        summary = tmp_path / "summary.json"
+        assert main(["test", model, str(tmp_path / "gait"), "--summary", str(summary), "--event", "freezing"]) == 0
+        found.append(summary.read_text())
+    assert found[0] == found[1]
+    assert json.loads(found[0])["frames"] >= 1500
+
+
 def test_demo_labels_the_demonstration(tmp_path):
     scores = run_summary(tmp_path, "--source", "sim:gait?speed=max")["scores"]["raw"]
     assert scores["top1"] > 0.9
@@ -50,24 +61,29 @@ def test_demo_labels_the_demonstration(tmp_path):
 @pytest.mark.slow
 def test_streamed_scores_of_real_recordings_equal_those_of_the_batch_model(recordings, tmp_path):
     root = recordings("hugadb")
-    some = tmp_path / "val"
+    some = tmp_path / "some" / "val"
     for folder, ending in (("features", "npy"), ("labels", "csv")):
         (some / folder).mkdir(parents=True)
         for trial in find_trials(root / "val")[::8]:
             name = f"{trial.name}.{ending}"
             (some / folder / name).symlink_to(root / "val" / folder / name)
     for name in ("actions.txt", "dataset.json"):
-        (tmp_path / name).write_bytes((root / name).read_bytes())
+        (tmp_path / "some" / name).write_bytes((root / name).read_bytes())
     streamed = run_summary(tmp_path, "--model", "hugadb", "--source", f"replay:{some}?speed=max")["scores"]["raw"]
 
     model, description = load_checkpoint(CHECKPOINTS / "hugadb.safetensors")
-    dataset = load_dataset(tmp_path)
+    dataset = load_dataset(tmp_path / "some")
     trials = load_part(dataset, "val", model, description.rate_hz)
     batch = score(model, trials, description.classes, description.background).to_dict()
     assert streamed["frames"] == batch["frames"] > 10_000
     assert streamed["top1"] == pytest.approx(batch["top1"], abs=5e-5)
     assert streamed["edit"] == pytest.approx(batch["edit"], abs=5e-5)
     assert streamed["f1"] == pytest.approx(batch["f1"], abs=5e-5)
+    words = [str(tmp_path / "some"), "--summary", str(tmp_path / "tested.json")]
+    for name in ("hugadb", str(CHECKPOINTS / "hugadb.safetensors")):
+        assert main(["test", name, *words]) == 0
+        tested = json.loads((tmp_path / "tested.json").read_text())
+        assert {key: tested[key] for key in batch} == batch
     lines = (tmp_path / "out.jsonl").read_text().splitlines()
     assert len(lines) == streamed["frames"]
     assert json.loads(lines[0]).keys() >= {"trial", "frame", "skeleton", "label", "probability", "ms"}

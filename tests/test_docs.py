@@ -10,6 +10,7 @@ import pytest
 from pydantic_core import PydanticUndefined
 from refusals import refusal
 from rtstgcn_training.configuration import Configuration
+from rtstgcn_training.evaluate import Test
 from rtstgcn_training.trainer import train
 from runs import tiny_manifest
 from tiny_dataset import write_tiny_dataset
@@ -115,7 +116,8 @@ def written(tmp_path_factory):
     """What a run of the demonstration writes: out.jsonl, out.csv, summary.json."""
     out = tmp_path_factory.mktemp("written")
     sinks = ["--sink", f"jsonl:{out / 'out.jsonl'}", "--sink", f"csv:{out / 'out.csv'}"]
-    assert main(["run", "--source", "sim:gait?speed=max", *sinks, "--summary", str(out / "summary.json")]) == 0
+    options = ["--event", "standing", "--summary", str(out / "summary.json")]
+    assert main(["run", "--source", "sim:gait?speed=max", *sinks, *options]) == 0
     return out
 
 
@@ -132,10 +134,23 @@ def test_the_columns_of_csv_are_documented_in_order(written):
 
 def test_the_keys_of_the_summary_are_documented(written):
     summary = json.loads((written / "summary.json").read_text())
-    known = {"raw": "KIND", "decided": "KIND"} | dict.fromkeys(STAGES, "STAGE") | dict.fromkeys(CLASSES, "CLASS")
+    known = dict.fromkeys(STAGES, "STAGE") | dict.fromkeys(CLASSES, "CLASS")
+    known |= {"f1@10": "f1@K", "f1@25": "f1@K", "f1@50": "f1@K"}
+    known |= dict.fromkeys(("macro", "macro_without_background"), "MACRO")
+    for name in ("scores", "events"):
+        for kind in summary.pop(name).values():
+            assert table("metrics.md", f"Keys of {name}").keys() == paths(kind, known)
     assert table("using.md", "The summary").keys() == paths(summary, known)
     said = " ".join(chapters("using.md")["The summary"].split("| key |")[0].split())
     assert all(re.search(rf"\b{name}\b", said) for name in (*STAGES, "raw", "decided"))
+
+
+def test_every_option_of_test_is_documented():
+    parser = argparse.ArgumentParser(add_help=False)
+    Test.add_arguments(parser)
+    documented = table("metrics.md", "Scoring a model")
+    assert list(documented) == [(action.option_strings or [action.dest])[0] for action in parser._actions]
+    assert documented["--part"][0] == f"`{parser.get_default('part')}`"
 
 
 def test_the_exit_codes_are_documented():

@@ -1,6 +1,7 @@
 """Checkpoints: what is saved comes back, a failed save changes nothing, and halves that disagree are refused."""
 
 import json
+import os
 
 import pytest
 import torch
@@ -11,6 +12,7 @@ from rtstgcn_training.checkpoint import Description, load_checkpoint, save_check
 from rtstgcn_training.models.config import Arch
 from safetensors.torch import load_file, save_file
 
+from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.skeletons import load_skeleton
 
 ARCH = Arch(widths=[4, 6], kernel=3, dilation=1, norm="batch", partition="uniform")
@@ -65,8 +67,7 @@ def test_a_later_save_replaces_both_files(saved):
     assert torch.equal(loaded.head.weight, model.head.weight)
 
 
-def half_written(weights, path):
-    path.write_bytes(b"half of the wei")
+def interrupted(*args, **kwargs):
     raise KeyboardInterrupt
 
 
@@ -77,9 +78,10 @@ def no_space(*args, **kwargs):
 @pytest.mark.parametrize(
     ("target", "name", "failure", "raised"),
     [
-        (module, "save_file", half_written, KeyboardInterrupt),
-        (module, "save_file", no_space, OSError),
-        (module.Path, "write_text", no_space, OSError),
+        (module, "save", interrupted, KeyboardInterrupt),
+        (os, "fsync", interrupted, KeyboardInterrupt),
+        (os, "fsync", no_space, InputError),
+        (module.Path, "replace", no_space, InputError),
         (module.json, "dumps", no_space, OSError),
     ],
 )

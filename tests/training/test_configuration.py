@@ -109,6 +109,14 @@ def test_unknown_keys_are_kept_at_any_level(tmp_path, section):
         ("optimizer", {"learning_rate": float("nan")}, ("optimizer.learning_rate", "nan")),
         ("optimizer", {"class_weights": "inverse_root"}, ("optimizer.class_weights", "'inverse_sqrt'")),
         ("optimizer", {"warmup": 2}, ("optimizer.warmup", "not 2")),
+        ("optimizer", {"optimizer": "lion"}, ("optimizer.optimizer", "'adamw'", "'lion'")),
+        ("optimizer", {"schedule": "linear"}, ("optimizer.schedule", "'one_cycle'", "'linear'")),
+        ("optimizer", {"monitor": "f1@60"}, ("optimizer.monitor", "'f1@50'", "'f1@60'")),
+        ("optimizer", {"checkpoint_indices": [0]}, ("optimizer.checkpoint_indices", "1", "not 0")),
+        ("optimizer", {"average": 1}, ("optimizer.average", "less than 1", "not 1")),
+        ("optimizer", {"segment": "autoo"}, ("optimizer.segment", '"auto", or a number of frames', "'autoo'")),
+        ("processor", {"demo": 3}, ("processor.demo", "not 3")),
+        ("processor", {"demo": [1.5]}, ("processor.demo", "not [1.5]")),
         ("job", {"threads": 1.5}, ("job.threads", "1.5")),
         ("arch", {"widths": [4, 4], "dilation": 1, "kernel": [3]}, ("arch", "kernel has 1 values for 2 layers")),
         ("", {"arch": 3}, ("arch", "not 3")),
@@ -118,6 +126,17 @@ def test_unknown_keys_are_kept_at_any_level(tmp_path, section):
 def test_a_wrong_value_is_refused_by_file_key_and_value(tmp_path, section, keys, names):
     message = refusal(load_configuration, written(tmp_path, changed(section, keys)))
     assert all(name in message for name in ("configuration.json", *names)), message
+
+
+def test_settings_stand_over_the_file(tmp_path):
+    path = written(tmp_path, changed("optimizer", {"epochs": 3}))
+    found = load_configuration(
+        path, ["optimizer.epochs=5", "arch.kernel=[3]", "arch.widths=[4]", "arch.dilation=1", "mine.a=b"]
+    )
+    assert (found.optimizer.epochs, found.arch.kernel, found.model_extra) == (5, [3], {"mine": {"a": "b"}})
+    said = refusal(load_configuration, path, ["optimizer.epochs=0"])
+    assert "optimizer.epochs" in said
+    assert "did you mean 'epochs'?" in refusal(load_configuration, path, ["optimizer.epoch=5"])
 
 
 @pytest.mark.parametrize("content", ["", "{", "kernel = 9", "[1, 2", '{"processor": }'])

@@ -13,7 +13,7 @@ from rtstgcn_training.transfer import start_model
 from rtstgcn_edge.skeletons import load_skeleton
 
 ACCELERATION, TURN = ["m/s^2"] * 3, ["rad/s"] * 3
-ARCH = Arch(widths=[4, 6], kernel=3, dilation=1, magnitude=True, magnitude_means=[5])
+ARCH = Arch(widths=[4, 6], kernel=3, dilation=1, magnitude=True, magnitude_trends=[5, 9])
 
 
 def describe(skeleton, units, classes, arch=ARCH):
@@ -56,7 +56,7 @@ def test_convolutions_are_lent_to_other_sensors_and_places(lender):
         assert torch.equal(own[name], lent[name].mean(0).expand(3, -1)), name
     for name in ("head.weight", "head.bias", "layers.0.spatial.importance", "features.mean", "features.std"):
         assert torch.equal(own[name], fresh[name]), name
-    # acceleration xyz, its magnitude, close look and mean: of the lender columns 0 1 2 | 6 | 8 | 10
+    # acceleration xyz, its magnitude, close look and trend: of the lender columns 0 1 2 | 6 | 8 | 10
     assert torch.equal(own["input.weight"], lent["input.weight"][:, [0, 1, 2, 6, 8, 10]])
     assert torch.equal(own["input_norm.weight"], lent["input_norm.weight"].mean(0)[[0, 1, 2, 6, 8, 10]].expand(3, -1))
     assert description.provenance["pretrained"] == {"of": "imu6"}

@@ -36,38 +36,38 @@ def test_train_writes_a_checkpoint(trained):
     assert checkpoint.is_file() and checkpoint.with_suffix(".json").is_file()
 
 
+def test_train_sets_keys_and_writes_over_only_when_asked(trained, tmp_path):
+    plan = trained[0].parent.parent / "tiny.json"
+    assert "--overwrite" in refusal(run, verbs.train, plan)
+    out = f"processor.out={tmp_path}"
+    assert run(verbs.train, plan, "--set", out, "--set", "processor.name=other", "--set", "optimizer.mine=[1]") == 0
+    kept = json.loads((tmp_path / "configuration.json").read_text())
+    assert (tmp_path / "other.safetensors").is_file() and kept["optimizer"]["mine"] == [1]
+    assert "did you mean 'epochs'?" in refusal(run, verbs.train, plan, "--set", "optimizer.epoch=3")
+    assert "did you mean 'optimizer'?" in refusal(run, verbs.train, plan, "--set", "optimiser.epochs=3")
+    again = [plan, "--set", out, "--set", "processor.name=other", "--set", "optimizer.mine=[1]"]
+    assert run(verbs.train, *again, "--resume") == 0
+    assert run(verbs.train, *again, "--overwrite") == 0
+
+
+def test_train_leaves_each_subject_out_and_prints_a_table(tmp_path, capsys):
+    subjects = {"train/trial0": "A", "train/trial1": "B", "val/trial0": "C"}
+    root = write_tiny_dataset(tmp_path / "tiny", train=2, val=1, frames=60, subjects=subjects)
+    configuration = {
+        "processor": {"name": "tiny", "data": str(root), "out": str(tmp_path / "out"), "demo": []},
+        "arch": {"widths": [4], "kernel": 3, "dilation": 1},
+        "optimizer": {"epochs": 1},
+    }
+    (tmp_path / "tiny.json").write_text(json.dumps(configuration))
+    assert run(verbs.train, tmp_path / "tiny.json", "--leave-one-out") == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[0] for row in rows] == ["subject", "A", "B", "C", "mean", "sd"]
+
+
 def test_train_takes_a_bundled_configuration_by_name(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert "build/data/sim_gait: no such folder" in refusal(run, verbs.train, "demo")
     assert "did you mean 'demo'?" in refusal(run, verbs.train, "dmeo")
-
-
-def test_test_prints_the_scores_and_writes_the_same_as_json(trained, tmp_path, capsys):
-    checkpoint, root = trained
-    assert run(verbs.test, checkpoint, root, "--part", "train", "--summary", tmp_path / "scores.json") == 0
-    table = capsys.readouterr().out
-    scores = json.loads((tmp_path / "scores.json").read_text())
-    assert (scores["trials"], scores["frames"]) == (2, 120)
-    assert "120 frames in 2 trials" in table
-    rows = {line.split()[0]: line.split()[1:] for line in table.splitlines() if line}
-    assert rows["top-1"] == [f"{scores['top1']:.4f}"]
-    assert rows["foreground"] == [f"{scores['top1_without_background']:.4f}"]
-    assert rows["f1@50"] == [f"{scores['f1']['f1@50']:.4f}"]
-    for name, one in scores["per_class"].items():
-        values = (one["recall"], one["precision"], one["f1"])
-        assert rows[name] == [str(one["frames"]), *(f"{value:.4f}" for value in values)]
-
-
-def test_test_refuses_a_data_set_of_other_classes(trained, tmp_path):
-    checkpoint, _ = trained
-    other = write_tiny_dataset(tmp_path / "other", train=1, val=1, frames=60)
-    (other / "actions.txt").write_text("slow\nrest\nfast\n")
-    message = refusal(run, verbs.test, checkpoint, other)
-    assert "slow, rest, fast" in message and "rest, slow, fast" in message
-
-
-def test_test_refuses_a_part_that_is_not_there(trained):
-    assert "no such" in refusal(run, verbs.test, *trained, "--part", "test")
 
 
 def test_the_verbs_are_known_without_loading_torch():

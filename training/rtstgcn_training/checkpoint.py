@@ -7,13 +7,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.manifest import ModelDescription
 from rtstgcn_edge.sections import first_problem
 from rtstgcn_edge.skeletons import Skeleton
 
+from .files import write_whole
 from .models.config import Arch
 from .models.rt_stgcn import RTSTGCN
 
@@ -29,16 +30,14 @@ class Description(ModelDescription):
 
 
 def save_checkpoint(path: Path, model: RTSTGCN, description: Description) -> None:
-    """Write `path` (.safetensors) and its .json; they replace the former ones only when both are whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write `path` (.safetensors) and its .json; they replace the former ones only when both are whole.
+
+    Raises:
+        InputError: they cannot be written; the former ones are as they were.
+    """
     weights = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
-    described = path.with_suffix(".json")
-    partial_weights, partial_description = (file.with_name(f"{file.name}.partial") for file in (path, described))
     text = json.dumps(description.model_dump(mode="json"), indent=1) + "\n"
-    save_file(weights, partial_weights)
-    partial_description.write_text(text, encoding="utf-8")
-    partial_weights.replace(path)
-    partial_description.replace(described)
+    write_whole({path: save(weights), path.with_suffix(".json"): text.encode()})
 
 
 def load_checkpoint(path: Path) -> tuple[RTSTGCN, Description]:

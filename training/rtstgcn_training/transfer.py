@@ -105,11 +105,11 @@ def _columns(description: Description, model: RTSTGCN) -> list[Column]:
         kind for kind, where in (("absolute", ("no", "also")), ("relative", ("also", "only"))) if arch.centred in where
     ]
     vectors = ["magnitude", "close"] if features.triples else []
-    means = [f"mean{index}" for index in range(len(features.means))]
+    trends = [f"trend{index}" for index in range(len(features.means) - 1)]
     changes = [f"change{index} {place}" for index in range(len(features.differences)) for place in places]
     return (
         [(kind, *unit) for kind in places for unit in units]
-        + [(kind, *unit) for kind in (*vectors, *means) for unit in units[::3]]
+        + [(kind, *unit) for kind in (*vectors, *trends) for unit in units[::3]]
         + [(kind, *unit) for kind in changes for unit in units]
     )
 

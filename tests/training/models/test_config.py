@@ -39,6 +39,8 @@ def test_the_dilation_is_found_under_the_name_that_the_published_configurations_
 
 def test_a_layer_without_residual_needs_no_projection():
     assert not Arch(widths=[4, 8], dilation=1, residual=False).layers()[1].projects
+    held = Arch(widths=[4, 4, 4], dilation=1, residual=[True, True, False], residual_projection=[False, True, True])
+    assert [layer.projects for layer in held.layers()] == [False, True, False]
 
 
 def test_the_centre_of_the_window_is_half_its_span():

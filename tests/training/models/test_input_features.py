@@ -57,15 +57,26 @@ def test_features_of_one_vector_by_hand():
     assert far[0, -1] == 1.0
 
 
-def test_means_of_the_close_look_by_hand():
-    features = input_features(1, 3, magnitude=True, magnitude_means=[2, 4])
+def test_trends_of_the_close_look_by_hand():
+    features = input_features(1, 3, magnitude=True, magnitude_trends=[2, 4])
+    features.trend_std.fill_(0.5)
     x = torch.tensor([0.02, 0.04, -0.06, 0.5])  # magnitudes as they are; the close look is ten times that, within 1
     found = features(torch.stack([x, 0 * x, 0 * x], dim=-1)[None, :, None, :])[0, :, 0]
-    close, short, long = found[:, 4], found[:, 5], found[:, 6]
-    torch.testing.assert_close(close, torch.tensor([0.2, 0.4, 0.6, 1.0]))
-    torch.testing.assert_close(short, torch.tensor([0.1, 0.3, 0.5, 0.8]))
-    torch.testing.assert_close(long, torch.tensor([0.05, 0.15, 0.3, 0.55]))
-    assert features.width == found.shape[1] == 7
+    torch.testing.assert_close(found[:, 4], torch.tensor([0.2, 0.4, 0.6, 1.0]))
+    # means of two 0.1 0.3 0.5 0.8, of four 0.05 0.15 0.3 0.55
+    torch.testing.assert_close(found[:, 5], torch.tensor([0.1, 0.3, 0.4, 0.5]))
+    assert features.width == found.shape[1] == 6
+
+
+def test_trends_are_fitted_to_deviation_one_and_do_not_see_an_offset():
+    x = random_trials(3, 2, lengths=(900,))[0]
+    features = input_features(2, 3, magnitude=True, magnitude_trends=[3, 50])
+    features.fit([x])
+    trend = features(x.permute(1, 2, 0)[None])[0, :, :, 5]
+    torch.testing.assert_close(trend.square().mean(0).sqrt(), torch.ones(2), rtol=1e-3, atol=0)
+    for constant in (1.0, 1.001):
+        still = features(constant * x[:, :1].expand(-1, 60, -1).permute(1, 2, 0)[None])[0, 50:, :, 5]
+        torch.testing.assert_close(still, torch.zeros(10, 2), rtol=0, atol=1e-5)
 
 
 def test_magnitudes_do_not_see_how_a_sensor_is_turned():

@@ -120,10 +120,17 @@ def test_batch_norm_learns_its_statistics_in_training_and_uses_them_in_evaluatio
     torch.testing.assert_close(norm(y), expected)
 
 
+def test_batch_norm_takes_a_single_frame_by_its_running_statistics_even_in_training():
+    norm = FrameNorm(2, 3, "batch")
+    y = torch.randn(1, 1, 2, 3)
+    torch.testing.assert_close(norm(y), y / (1 + 1e-5) ** 0.5)
+    assert torch.equal(norm.running_mean, torch.zeros(2, 3))
+
+
 @given(arch=archs(), skeleton=skeletons())
 def test_the_fifo_table_has_a_sum_for_each_window_and_taps_for_each_delayed_residual(arch, skeleton):
     model = RTSTGCN(arch, skeleton, channels=3, classes=2)
-    means = enumerate(arch.magnitude_means)  # of one vector a joint
+    means = enumerate(arch.magnitude_trends)  # of one vector a joint
     expected = [(f"mean{number}", "sum", frames, 1, len(skeleton.joints)) for number, frames in means]
     values = len(skeleton.joints) * (6 if arch.centred == "also" else 3)
     expected += [(f"past{number}", "sum", 2, frames, values) for number, frames in enumerate(arch.differences)]

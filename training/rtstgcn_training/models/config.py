@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AliasChoices, Field, model_validator
 
 from rtstgcn_edge.sections import Section
 
 Positive = Annotated[int, Field(ge=1)]
+Value = TypeVar("Value")
 
 
 class Arch(Section):
     """Architecture of an RT-ST-GCN; the defaults are the standard configuration of the paper.
 
-    `kernel`, `dilation` and `residual` take one value for all layers or one for each. Configurations may call the
-    dilation `stride`, as those of the published Realtime-ST-GCN do.
+    `kernel`, `dilation`, `residual` and `residual_projection` take one value for all layers or one for each.
+    Configurations may call the dilation `stride`, as those of the published Realtime-ST-GCN do.
     """
 
     widths: list[Positive] = Field(default=[64, 64, 64, 128, 128, 128, 256, 256, 256])
@@ -26,6 +26,8 @@ class Arch(Section):
         default=[1, 1, 1, 2, 1, 1, 2, 1, 1], validation_alias=AliasChoices("dilation", "stride")
     )
     residual: bool | list[bool] = True
+    residual_projection: bool | list[bool] = False
+    """The residual path has a 1x1 convolution and a norm even where the width stays."""
     residual_delay: Literal[0, "centre"] = 0
     importance: bool = True
     norm: Literal["layer", "batch"] = "layer"
@@ -33,8 +35,8 @@ class Arch(Section):
     """Positions relative to the centre joint, beside or instead of the absolute ones; see `input_features`."""
     magnitude: bool = False
     """Add the magnitude of each xyz triple of channels to the input, and a close look at it."""
-    magnitude_means: list[Annotated[int, Field(ge=2)]] = Field(default=[])
-    """Frames over which means of the magnitudes' close look are further inputs."""
+    magnitude_trends: list[Annotated[int, Field(ge=2)]] = Field(default=[])
+    """Frames of means of that close look; each less the last and longest is a further input."""
     differences: list[Positive] = Field(default=[])
     """Frames over which changes of the channels are further inputs."""
     input_norm: Literal["layer", "batch", "none"] = "layer"
@@ -42,7 +44,8 @@ class Arch(Section):
     partition: Literal["uniform", "distance", "spatial"] = "spatial"
     max_hop: Positive = 1
     hop_dilation: Positive = 1
-    normalization: Literal["symmetric", "row", "reference"] = "symmetric"
+    normalization: Literal["symmetric", "row", "reference", "stored"] = "symmetric"
+    """"stored": the matrices lie with the weights, as those of an imported checkpoint do."""
 
     @model_validator(mode="before")
     @classmethod
@@ -55,14 +58,17 @@ class Arch(Section):
     def _one_value_per_layer(self) -> Arch:
         if not self.widths:
             raise ValueError("widths is empty; name the width of each layer, as [64, 64, 128]")
-        for key in ("kernel", "dilation", "residual"):
+        for key in ("kernel", "dilation", "residual", "residual_projection"):
             value = getattr(self, key)
             if isinstance(value, list) and len(value) != len(self.widths):
                 raise ValueError(
                     f"{key} has {len(value)} values for {len(self.widths)} layers; give one, or one a layer"
                 )
-        if self.magnitude_means and not self.magnitude:
-            raise ValueError("magnitude_means needs magnitude: true")
+        if self.magnitude_trends:
+            if not self.magnitude:
+                raise ValueError("magnitude_trends needs magnitude: true")
+            if len(self.magnitude_trends) < 2 or max(self.magnitude_trends[:-1]) >= self.magnitude_trends[-1]:
+                raise ValueError(f"magnitude_trends {self.magnitude_trends}: give short ones and last a longer one")
         if self.residual_delay == "centre":
             for index, layer in enumerate(self.layers()):
                 if (layer.kernel - 1) * layer.dilation % 2:
@@ -79,10 +85,11 @@ class Arch(Section):
         for index, width in enumerate(self.widths):
             kernel = _pick(self.kernel, index)
             dilation = _pick(self.dilation, index)
-            residual = bool(_pick(self.residual, index))
+            residual = _pick(self.residual, index)
             span = (kernel - 1) * dilation
             delay = span // 2 if self.residual_delay == "centre" else 0
-            shapes.append(LayerShape(before, width, kernel, dilation, residual, delay))
+            projects = residual and (before != width or _pick(self.residual_projection, index))
+            shapes.append(LayerShape(before, width, kernel, dilation, residual, projects, delay))
             before = width
         return shapes
 
@@ -96,6 +103,8 @@ class LayerShape:
     kernel: int
     dilation: int
     residual: bool
+    projects: bool
+    """Whether the residual path has a 1x1 convolution and a norm."""
     delay: int
     """Frames by which the layer's output trails its newest input (0, or the window's centre)."""
 
@@ -104,11 +113,6 @@ class LayerShape:
         """Frames of the past that the window reaches: (K - 1) d."""
         return (self.kernel - 1) * self.dilation
 
-    @property
-    def projects(self) -> bool:
-        """Whether the residual path needs a 1x1 convolution to change the width."""
-        return self.residual and self.in_width != self.out_width
 
-
-def _pick(value: int | Sequence[int], index: int) -> int:
-    return value[index] if isinstance(value, Sequence) else value
+def _pick(value: Value | list[Value], index: int) -> Value:
+    return value[index] if isinstance(value, list) else value

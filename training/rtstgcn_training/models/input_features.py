@@ -7,8 +7,9 @@ Each is a key of `arch`:
   m = sqrt(x^2 + y^2 + z^2) does not. It is added twice: standardised like a channel, and as a close look at small
   changes around the value at rest, clip((m - rest) / (CLOSE * std of m), -1, 1), because a lift starts with a few
   tenths of m/s^2 and a step shakes with ten.
-- `magnitude_means`: that close look, averaged over so many past frames. A short mean less a long one is what remains of
-  a lift once tremor and the sensor's offset are gone. Before the start the sensor counts as at rest.
+- `magnitude_trends`: means of that close look over so many past frames, each less the last and longest of them, in its
+  own deviations: what remains of a lift once tremor and the sensor's offset are gone. Before the start the sensor
+  counts as at rest.
 - `differences`: how far each standardised position or channel has come in so many frames, x_t - x_{t - n}, in its own
   deviations. Before the start it counts as at its mean.
 
@@ -52,6 +53,7 @@ class InputFeatures(nn.Module):
     mean: Tensor
     std: Tensor
     rest: Tensor
+    trend_std: Tensor
     step_std: Tensor
 
     def __init__(self, joints: int, center: int, channels: int, arch: Arch) -> None:
@@ -60,12 +62,15 @@ class InputFeatures(nn.Module):
             raise ValueError(f"magnitude needs channels in xyz triples, not {channels}")
         self.center, self.centred = center, arch.centred
         self.triples = channels // 3 if arch.magnitude else 0
-        self.means, self.differences = tuple(arch.magnitude_means), tuple(arch.differences)
+        self.means, self.differences = tuple(arch.magnitude_trends), tuple(arch.differences)
+        trends = max(len(self.means) - 1, 0)
         self.places = channels * (2 if arch.centred == "also" else 1)
-        self.width = self.places * (1 + len(self.differences)) + self.triples * (2 + len(self.means))
+        self.width = self.places * (1 + len(self.differences)) + self.triples * (2 + trends)
         self.register_buffer("mean", torch.zeros(joints, self.places + self.triples))
         self.register_buffer("std", torch.ones(joints, self.places + self.triples))
         self.register_buffer("rest", torch.zeros(joints, self.triples))
+        if trends:
+            self.register_buffer("trend_std", torch.ones(trends, joints, self.triples))
         if self.differences:
             self.register_buffer("step_std", torch.ones(len(self.differences), joints, self.places))
 
@@ -102,12 +107,16 @@ class InputFeatures(nn.Module):
 
     def joined(self, frame: Tensor, sums: Sequence[Tensor]) -> Tensor:
         """All features, from those of a frame and the window sums of its pushes, its own included."""
-        count = len(self.means)
-        means = [total / frames for total, frames in zip(sums[:count], self.means, strict=True)]
+        trends = [trend / std for trend, std in zip(self._trends(sums), self._each("trend_std"), strict=True)]
         places = frame[..., : self.places]
         # of two taps n apart the older one is the sum less the newest
-        steps = [(2 * places - total) / std for total, std in zip(sums[count:], self._step_stds(), strict=True)]
-        return torch.cat([frame, *means, *steps], dim=-1)
+        older = [total - places for total in sums[len(self.means) :]]
+        steps = [(places - before) / std for before, std in zip(older, self._each("step_std"), strict=True)]
+        return torch.cat([frame, *trends, *steps], dim=-1)
+
+    def _trends(self, sums: Sequence[Tensor]) -> list[Tensor]:
+        means = [total / frames for total, frames in zip(sums, self.means, strict=False)]
+        return [mean - means[-1] for mean in means[:-1]]
 
     def raw(self, x: Tensor) -> Tensor:
         """Places and magnitudes as measured, (..., V, places + triples)."""
@@ -122,21 +131,26 @@ class InputFeatures(nn.Module):
         raws = [self.raw(x.permute(1, 2, 0)) for x in trials]
         frames = sum(len(raw) for raw in raws)
         mean = torch.stack([raw.double().sum(0) for raw in raws]).sum(0) / frames
-        square = torch.stack([(raw.double() - mean).square().sum(0) for raw in raws]).sum(0) / frames
         self.mean.copy_(mean)
-        self.std.copy_(_deviation(square))
+        self.std.copy_(_deviation([raw - mean for raw in raws]))
         if self.triples:
             self.rest.copy_(torch.cat([raw[..., self.places :] for raw in raws]).median(0).values)
-        for std, n in zip(self._step_stds(), self.differences, strict=True):
-            standard = [((raw - self.mean) / self.std)[..., : self.places] for raw in raws]
-            steps = [(z[n:] - z[:-n]).double().square().sum(0) for z in standard if len(z) > n]
-            count = sum(max(len(z) - n, 0) for z in standard)
-            std.copy_(_deviation(torch.stack(steps).sum(0) / count) if steps else torch.ones_like(std))
+        standard = [self.of_frame(x.permute(1, 2, 0)) for x in trials]
+        for std, n in zip(self._each("step_std"), self.differences, strict=True):
+            std.copy_(_deviation([z[n:, :, : self.places] - z[:-n, :, : self.places] for z in standard if len(z) > n]))
+        if len(self.means) > 1:
+            closes = [(self.pushes(z)[0][None]) for z in standard]
+            trends = [self._trends([window_sum(z, n) for n in self.means]) for z in closes]
+            for std, several in zip(self.trend_std, zip(*trends, strict=True), strict=True):
+                std.copy_(_deviation([trend[0] for trend in several]))
 
-    def _step_stds(self) -> Sequence[Tensor]:
-        return list(self.step_std) if self.differences else []
+    def _each(self, name: str) -> Sequence[Tensor]:
+        return list(getattr(self, name, ()))
 
 
-def _deviation(square: Tensor) -> Tensor:
-    """Root of a mean square; what never moves keeps 1."""
-    return torch.where(square > 0, square.sqrt(), 1.0)
+def _deviation(parts: Sequence[Tensor]) -> Tensor:
+    """Root mean square over the frames of parts (frames, ...); 1 of what never moves."""
+    if not parts:
+        return torch.ones(())
+    squares = torch.stack([part.double().square().sum(0) for part in parts]).sum(0)
+    return torch.where(squares > 0, (squares / sum(map(len, parts))).sqrt(), 1.0)

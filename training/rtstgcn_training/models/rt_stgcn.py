@@ -38,6 +38,7 @@ class FrameNorm(nn.Module):
 
     LayerNorm takes mean and variance of the V x C values of each frame and scales each value by its own weight:
     exact in a stream. BatchNorm normalises each (joint, channel) by statistics over frames; streaming needs `eval()`.
+    A single frame has none, so it takes the running ones in training, too.
     """
 
     def __init__(self, joints: int, channels: int, kind: str) -> None:
@@ -55,13 +56,14 @@ class FrameNorm(nn.Module):
     def forward(self, y: Tensor) -> Tensor:
         if self.kind == "layer":
             return F.layer_norm(y, self.weight.shape, self.weight, self.bias, NORM_EPS)
+        frames = y.reshape(-1, self.weight.numel())
         flat = F.batch_norm(
-            y.reshape(-1, self.weight.numel()),
+            frames,
             self.running_mean.view(-1),
             self.running_var.view(-1),
             self.weight.view(-1),
             self.bias.view(-1),
-            self.training,
+            self.training and len(frames) > 1,
             eps=NORM_EPS,
         )
         return flat.view(y.shape)
@@ -70,11 +72,12 @@ class FrameNorm(nn.Module):
 class SpatialGraph(nn.Module):
     """z = sum_p W_p x (A_p * M_p), and the constant sum_p b_p 1' (A_p * M_p) that stands outside the window."""
 
-    def __init__(self, graph: Tensor, in_width: int, out_width: int, importance: bool) -> None:
+    def __init__(self, shape: LayerShape, graph: Tensor, arch: Arch) -> None:
         super().__init__()
-        partitions = graph.shape[0]
-        self.register_buffer("graph", graph, persistent=False)
-        self.importance = nn.Parameter(torch.ones_like(graph), requires_grad=importance)
+        partitions, in_width, out_width = graph.shape[0], shape.in_width, shape.out_width
+        stored = arch.normalization == "stored"
+        self.register_buffer("graph", graph.clone() if stored else graph, persistent=stored)
+        self.importance = nn.Parameter(torch.ones_like(graph), requires_grad=arch.importance)
         self.weight = nn.Parameter(torch.empty(partitions, in_width, out_width))
         self.bias = nn.Parameter(torch.empty(partitions, out_width))
         bound = 1 / math.sqrt(in_width)
@@ -103,7 +106,7 @@ class Layer(nn.Module):
         super().__init__()
         joints = graph.shape[-1]
         self.shape = shape
-        self.spatial = SpatialGraph(graph, shape.in_width, shape.out_width, arch.importance)
+        self.spatial = SpatialGraph(shape, graph, arch)
         self.norm = FrameNorm(joints, shape.out_width, arch.norm)
         self.projection = nn.Linear(shape.in_width, shape.out_width, bias=False) if shape.projects else None
         self.projection_norm = FrameNorm(joints, shape.out_width, arch.norm) if shape.projects else None
@@ -143,7 +146,8 @@ class RTSTGCN(nn.Module):
         super().__init__()
         self.arch, self.skeleton, self.channels, self.classes = arch, skeleton, channels, classes
         joints = len(skeleton.joints)
-        matrices = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, arch.normalization)
+        kind = "symmetric" if arch.normalization == "stored" else arch.normalization
+        matrices = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, kind)
         graph = torch.from_numpy(matrices).float()
         self.features = InputFeatures(joints, skeleton.center, channels, arch)
         width = self.features.width
