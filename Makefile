@@ -1,6 +1,6 @@
 # make run    everything for the demonstration: a virtual environment, the runtime, one simulated trial
 # make test   everything for the whole test suite: lint, format, types, import floors, tests
-# make data | make model-demo | make model-hugadb   rebuild the bundled models (see CONTRIBUTING.md)
+# make data | make models    rebuild the bundled models from recordings (see CONTRIBUTING.md)
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,7 +11,7 @@ WORKERS ?= 2
 export RTSTGCN_DATA
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint data model-demo model-hugadb clean
+.PHONY: run test lint data models model-demo model-hugadb model-daphnet-fog model-shrec21-hands clean
 
 run: $(VENV)/base.stamp
 	@$(BIN)/rtstgcn-edge run
@@ -40,30 +40,44 @@ $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/base.stamp
 
 # Recordings come from RTSTGCN_DATA: a folder of sets in directory form, or packed sets with their unpack.py.
-data: build/data/hugadb build/data/sim_gait
+SETS := hugadb daphnet stanford_fog utkinect shrec21
+data: $(SETS:%=build/data/%) build/data/sim_gait
 
-build/data/hugadb: | $(VENV)/base.stamp
+$(SETS:%=build/data/%): build/data/%: | $(VENV)/base.stamp
 	@mkdir -p build/data
-	@if test -d "$(RTSTGCN_DATA)/hugadb/train/features"; then \
-		ln -sfn "$$(cd "$(RTSTGCN_DATA)/hugadb" && pwd)" $@; \
+	@if test -d "$(RTSTGCN_DATA)/$*/train/features"; then \
+		ln -sfn "$$(cd "$(RTSTGCN_DATA)/$*" && pwd)" $@; \
 	elif test -f "$(RTSTGCN_DATA)/unpack.py"; then \
-		$(BIN)/python "$(RTSTGCN_DATA)/unpack.py" hugadb build/data; \
+		$(BIN)/python "$(RTSTGCN_DATA)/unpack.py" $* build/data; \
 	else \
-		echo "RTSTGCN_DATA='$(RTSTGCN_DATA)' holds no HuGaDB: name a folder with hugadb/{train,val}/features, or with unpack.py and hugadb.npz.xz"; \
+		echo "RTSTGCN_DATA='$(RTSTGCN_DATA)' holds no $*: name a folder with $*/{train,val}/features, or with unpack.py and $*.npz.xz"; \
 		exit 1; \
 	fi
 
 build/data/sim_gait: | $(VENV)/base.stamp
 	$(BIN)/rtstgcn-edge simulate gait $@ --trials 60 --seconds 120 --seed 0
 
+# A training that was stopped goes on where it was; one that is done stays as it is.
+models: model-demo model-hugadb model-daphnet-fog model-shrec21-hands
+
+train = $(BIN)/rtstgcn-edge train training/configs/$(1).json --resume
+export_model = $(BIN)/rtstgcn-edge export build/runs/$(1)/$(1).safetensors rtstgcn_edge/models/$(1).onnx --recording build/data/$(2)/val
+
 model-demo: build/data/sim_gait $(VENV)/dev.stamp
-	$(BIN)/rtstgcn-edge train training/configs/demo.json
-	$(BIN)/rtstgcn-edge export build/runs/demo/demo.safetensors rtstgcn_edge/models/demo.onnx --recording build/data/sim_gait/val
+	$(call train,demo)
+	$(call export_model,demo,sim_gait)
 
 model-hugadb: build/data/hugadb $(VENV)/dev.stamp
-	$(BIN)/rtstgcn-edge train training/configs/hugadb-first.json
-	$(BIN)/rtstgcn-edge train training/configs/hugadb.json
-	$(BIN)/rtstgcn-edge export build/runs/hugadb/hugadb.safetensors rtstgcn_edge/models/hugadb.onnx --recording build/data/hugadb/val
+	$(call train,hugadb)
+	$(call export_model,hugadb,hugadb)
+
+model-daphnet-fog: build/data/daphnet $(VENV)/dev.stamp
+	$(call train,daphnet-fog)
+	$(call export_model,daphnet-fog,daphnet)
+
+model-shrec21-hands: build/data/shrec21 $(VENV)/dev.stamp
+	$(call train,shrec21-hands)
+	$(call export_model,shrec21-hands,shrec21)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

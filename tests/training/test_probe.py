@@ -41,7 +41,9 @@ def test_a_trial_fills_one_chunk_with_its_flush(residual_delay):
 
 
 def test_longer_chunks_take_more_memory():
+    parent = torch.ones(2**26)  # what the one who asks has does not count
     asked = request(small([64, 64]), Objective(torch.ones(4), smoothing=0.15), [1000, 20_000])
     low, high = _measure(asked, torch.device("cpu"))
+    assert high < parent.nbytes
     assert 0 < low < high / 5
     assert high > 3 * 20_000 * 3 * 64 * 4  # input, sum and output of a layer at the least

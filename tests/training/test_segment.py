@@ -102,9 +102,13 @@ def test_too_small_a_limit_says_what_is_held(probes, monkeypatch):
 
 def test_a_probe_that_fails_is_one_line(monkeypatch):
     monkeypatch.setattr(module, "request", lambda *_: {"threads": 1})
-    with pytest.raises(
-        InputError, match=r"its measurement failed \(KeyError: 'model'\); give optimizer\.segment in frames"
-    ):
+    with pytest.raises(InputError, match=r"its measurement failed \(KeyError: 'model'\)"):
+        choose_segment(MODEL, 1000, OBJECTIVE, 10**9)
+
+
+def test_probes_that_show_no_difference_choose_nothing(probes):
+    probes(fixed=1000, per_frame=0)
+    with pytest.raises(InputError, match=r"chunks of 145 and 1041 frames both took 1000 bytes"):
         choose_segment(MODEL, 1000, OBJECTIVE, 10**9)
 
 

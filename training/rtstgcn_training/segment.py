@@ -56,7 +56,10 @@ def resolve_segment(
         return choose_segment(model, longest, objective, limit - held_besides)
     except InputError as error:
         beside = (held(device) + held_besides) / GIB
-        raise InputError(f'optimizer.segment "auto": {error}, beside the {beside:.2f} GiB that it holds') from None
+        raise InputError(
+            f'optimizer.segment "auto": {error}, beside the {beside:.2f} GiB that it holds; allow more '
+            "(job.memory_gib), take a smaller arch, or give the segment in frames"
+        ) from None
 
 
 def choose_segment(model: RTSTGCN, longest: int, objective: Objective, limit_bytes: int) -> int:
@@ -81,7 +84,9 @@ def choose_segment(model: RTSTGCN, longest: int, objective: Objective, limit_byt
     short, long = (context + new for new in PROBES)
     with torch.random.fork_rng([device] if device.type == "cuda" else []):
         low, high = _measure(request(model, objective, [short, long]), device)
-    per_frame = max(high - low, 1) / (long - short)
+    if high <= low:
+        raise InputError(f"its measurement failed (chunks of {short} and {long} frames both took {high} bytes)")
+    per_frame = (high - low) / (long - short)
     weights = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
     whole_trial = longest * model.classes * 4 * (3 if objective.couples_frames or objective.teacher else 0)
     fixed = max(low - per_frame * short, 0.0) + STATE * weights + whole_trial
@@ -92,7 +97,7 @@ def choose_segment(model: RTSTGCN, longest: int, objective: Objective, limit_byt
         least = (fixed + per_frame * (context + 1)) / MARGIN / GIB
         raise InputError(
             f"the smallest chunk, one frame with {context} of context, needs {least:.2f} GiB and "
-            f"{max(limit_bytes, 0) / GIB:.2f} GiB are left; allow more (job.memory_gib), or take a smaller arch"
+            f"{max(limit_bytes, 0) / GIB:.2f} GiB are left"
         )
     else:
         segment = _rounded(frames - context)
@@ -106,7 +111,7 @@ def _measure(asked: dict[str, Any], device: torch.device) -> list[int]:
     done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
-        raise InputError(f"its measurement failed ({last}); give optimizer.segment in frames")
+        raise InputError(f"its measurement failed ({last})")
     measured: list[int] = json.loads(done.stdout)
     return measured
 
