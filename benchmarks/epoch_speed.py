@@ -21,14 +21,14 @@ from typing import Any
 import torch
 from rtstgcn_training.augment import augment, augmentation
 from rtstgcn_training.checkpoint import Description
+from rtstgcn_training.chunked.gradients import accumulate_gradients
+from rtstgcn_training.chunked.memory import keep_freed_memory
 from rtstgcn_training.configuration import Optimizer
 from rtstgcn_training.data import Sequence
-from rtstgcn_training.epochs import Epochs
-from rtstgcn_training.gradients import accumulate_gradients
 from rtstgcn_training.losses import Objective
-from rtstgcn_training.memory import keep_freed_memory
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.models.rt_stgcn import RTSTGCN, Layer
+from rtstgcn_training.run.epochs import Epochs
 from torch import Tensor
 
 from rtstgcn_edge.errors import InputError

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from rtstgcn_training.gradients import accumulate_gradients
+from rtstgcn_training.chunked.gradients import accumulate_gradients
+from rtstgcn_training.chunked.memory import GIB, available, keep_freed_memory, most_held
 from rtstgcn_training.losses import Objective
-from rtstgcn_training.memory import GIB, available, keep_freed_memory, most_held
 
 from benchmarks.epoch_speed import SHAPES, build, trial
 

@@ -7,7 +7,7 @@ import pytest
 from real_recordings import ROOT
 from rtstgcn_training.checkpoint import load_checkpoint
 from rtstgcn_training.data import load_part
-from rtstgcn_training.labelling import score
+from rtstgcn_training.scoring.score import score
 
 from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.model_file import bundled_models, open_model

@@ -10,8 +10,8 @@ import pytest
 from pydantic_core import PydanticUndefined
 from refusals import refusal
 from rtstgcn_training.configuration import Configuration
-from rtstgcn_training.evaluate import Test
-from rtstgcn_training.trainer import train
+from rtstgcn_training.run.trainer import train
+from rtstgcn_training.scoring.evaluate import Test
 from runs import tiny_manifest
 from tiny_dataset import write_tiny_dataset
 

@@ -11,8 +11,8 @@ from random_models import random_model, random_motion
 from rtstgcn_export.exporter import make_manifest
 from rtstgcn_export.float32 import emit_float32
 from rtstgcn_training.checkpoint import Description, save_checkpoint
+from rtstgcn_training.chunked.labelling import label_trial
 from rtstgcn_training.data import describe
-from rtstgcn_training.labelling import label_trial
 from rtstgcn_training.models.config import Arch
 
 from rtstgcn_edge.recordings import load_dataset

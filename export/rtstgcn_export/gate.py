@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from rtstgcn_training.labelling import label_trial
+from rtstgcn_training.chunked.labelling import label_trial
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 

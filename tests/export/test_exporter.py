@@ -8,7 +8,7 @@ from random_models import random_model, random_motion
 from refusals import refusal
 from rtstgcn_export.exporter import export_float32, make_manifest
 from rtstgcn_training.checkpoint import save_checkpoint
-from rtstgcn_training.labelling import label_trial
+from rtstgcn_training.chunked.labelling import label_trial
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.models.counts import counts
 

@@ -11,7 +11,7 @@ from random_models import random_model, random_motion
 from refusals import refusal
 from rtstgcn_export import gate
 from rtstgcn_export.gate import TOLERANCE, noise_recording, stream_error, write_through_gate
-from rtstgcn_training.labelling import label_trial
+from rtstgcn_training.chunked.labelling import label_trial
 from rtstgcn_training.models.config import Arch
 
 from rtstgcn_edge.engine import Engine, stream_trials

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .evaluate import Test
+from .scoring.evaluate import Test
 
 
 class Train:
@@ -29,8 +29,8 @@ class Train:
     @staticmethod
     def run(arguments: argparse.Namespace) -> int:
         from .configuration import find_configuration, load_configuration
-        from .leave_one_out import table, train_each_subject
-        from .trainer import train
+        from .run.leave_one_out import table, train_each_subject
+        from .run.trainer import train
 
         configuration = load_configuration(find_configuration(arguments.configuration), arguments.set)
         former = {"resume": arguments.resume, "overwrite": arguments.overwrite}

@@ -5,7 +5,7 @@ import torch
 from model_files import emitted, opened
 from random_models import random_motion, relative_error
 from refusals import refusal
-from rtstgcn_training.labelling import label_trial
+from rtstgcn_training.chunked.labelling import label_trial
 from runs import tiny_model
 
 from rtstgcn_edge.cli.trial_run import trial_run

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from model_files import emitted, opened
 from random_models import random_model, random_motion
-from rtstgcn_training.labelling import label_trial
+from rtstgcn_training.chunked.labelling import label_trial
 from rtstgcn_training.models.config import Arch
 
 from rtstgcn_edge.engine import Engine, stream, stream_trials

@@ -8,9 +8,9 @@ from random_models import random_model, random_motion
 from refusals import refusal
 from rtstgcn_training.augment import add_noise, augment, augmentation, hold_frames, turn_joints
 from rtstgcn_training.checkpoint import Description
+from rtstgcn_training.chunked.gradients import accumulate_gradients
 from rtstgcn_training.configuration import Optimizer
 from rtstgcn_training.data import Sequence
-from rtstgcn_training.gradients import accumulate_gradients
 from rtstgcn_training.losses import Objective
 from rtstgcn_training.models.config import Arch
 

@@ -13,16 +13,7 @@ from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.skeletons import load_skeleton
 
 from .files import first_of_each_name, some
-from .recording import (
-    IMU_CHANNELS,
-    IMU_UNITS,
-    Description,
-    Options,
-    Recording,
-    RecordingSet,
-    Source,
-    nodes_by_channels,
-)
+from .recording import IMU_CHANNELS, IMU_UNITS, Description, Options, Recording, RecordingSet, Source, nodes_by_channels
 from .report import Report
 from .spreadsheet import read_rows
 

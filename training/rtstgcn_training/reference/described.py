@@ -14,8 +14,8 @@ from rtstgcn_edge.skeletons import Skeleton, load_skeleton
 
 from ..configuration import Processor
 from ..data import describe
-from ..dataset import BACKGROUND, open_dataset
-from .graph import read_reference_graph
+from ..data.opened import BACKGROUND, open_dataset
+from ..data.reference_graph import read_reference_graph
 
 
 @dataclass(frozen=True)

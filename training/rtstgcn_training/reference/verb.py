@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from ..checkpoint import Description, save_checkpoint
     from ..configuration import load_configuration
-    from ..provenance import git_commit
+    from ..run.provenance import git_commit
     from .checkpoint import read_checkpoint
     from .folding import import_model, imported_arch
 

@@ -1,0 +1,98 @@
+"""What another model lends: everything that knows no joints, columns by what they measure, nothing else."""
+
+import copy
+
+import pytest
+import torch
+from random_models import random_model
+from refusals import refusal
+from rtstgcn_training.checkpoint import Description, save_checkpoint
+from rtstgcn_training.models.config import Arch
+from rtstgcn_training.run.transfer import start_model
+
+from rtstgcn_edge.skeletons import load_skeleton
+
+ACCELERATION, TURN = ["m/s^2"] * 3, ["rad/s"] * 3
+ARCH = Arch(widths=[4, 6], kernel=3, dilation=1, magnitude=True, magnitude_trends=[5, 9])
+
+
+def describe(skeleton, units, classes, arch=ARCH):
+    return Description(
+        name="any",
+        arch=arch,
+        skeleton=load_skeleton(skeleton).to_dict(),
+        channels=[f"c{number}" for number in range(len(units))],
+        units=units,
+        rate_hz=64,
+        classes=classes,
+        provenance={"of": skeleton},
+    )
+
+
+@pytest.fixture
+def lender(tmp_path):
+    """A trained model of six IMUs with gyroscopes, and its checkpoint."""
+    description = describe("imu6", [*ACCELERATION, *TURN], ["walking", "standing"])
+    skeleton = load_skeleton("imu6")
+    model = random_model(ARCH, skeleton, channels=6, classes=2, seed=3, dtype=torch.float32)
+    save_checkpoint(tmp_path / "lender.safetensors", model, description)
+    return tmp_path / "lender.safetensors", model.state_dict()
+
+
+def started(description, init=None, pretrained=None):
+    torch.manual_seed(0)
+    fresh = description.build().state_dict()
+    torch.manual_seed(0)
+    return start_model(description, init, pretrained).state_dict(), fresh
+
+
+def test_convolutions_are_lent_to_other_sensors_and_places(lender):
+    path, lent = lender
+    description = describe("imu3", ACCELERATION, ["no freeze", "freeze"])
+    own, fresh = started(description, pretrained=path)
+    for name in ("layers.0.spatial.weight", "layers.1.spatial.bias", "layers.1.projection.weight", "input.bias"):
+        assert torch.equal(own[name], lent[name]), name
+    for name in ("layers.1.norm.weight", "layers.1.projection_norm.bias"):
+        assert torch.equal(own[name], lent[name].mean(0).expand(3, -1)), name
+    for name in ("head.weight", "head.bias", "layers.0.spatial.importance", "features.mean", "features.std"):
+        assert torch.equal(own[name], fresh[name]), name
+    # acceleration xyz, its magnitude, close look and trend: of the lender columns 0 1 2 | 6 | 8 | 10
+    assert torch.equal(own["input.weight"], lent["input.weight"][:, [0, 1, 2, 6, 8, 10]])
+    assert torch.equal(own["input_norm.weight"], lent["input_norm.weight"].mean(0)[[0, 1, 2, 6, 8, 10]].expand(3, -1))
+    assert description.provenance["pretrained"] == {"of": "imu6"}
+
+
+def test_columns_that_the_lender_did_not_measure_stay_fresh(lender):
+    path, lent = lender
+    own, fresh = started(describe("imu6", [*TURN, *["m"] * 3], ["walking", "standing"]), pretrained=path)
+    assert torch.equal(own["input.weight"][:, [0, 1, 2, 6, 8, 10]], lent["input.weight"][:, [3, 4, 5, 7, 9, 11]])
+    assert torch.equal(own["input.weight"][:, [3, 4, 5, 7, 9, 11]], fresh["input.weight"][:, [3, 4, 5, 7, 9, 11]])
+
+
+def test_the_same_skeleton_and_classes_take_everything_but_the_statistics(lender):
+    path, lent = lender
+    own, fresh = started(describe("imu6", [*ACCELERATION, *TURN], ["walking", "standing"]), pretrained=path)
+    for name, tensor in own.items():
+        assert torch.equal(tensor, (fresh if name.startswith("features.") else lent)[name]), name
+
+
+def test_init_takes_everything(lender):
+    path, lent = lender
+    own, _ = started(describe("imu6", [*ACCELERATION, *TURN], ["walking", "standing"]), init=path)
+    assert all(torch.equal(tensor, lent[name]) for name, tensor in own.items())
+
+
+def test_windows_may_differ_widths_may_not(lender):
+    path, _ = lender
+    longer = copy.deepcopy(ARCH)
+    longer.kernel, longer.dilation = 9, [1, 4]
+    started(describe("imu3", ACCELERATION, ["a", "b"], longer), pretrained=path)
+    wider = Arch(**ARCH.model_dump() | {"widths": [4, 8]})
+    message = refusal(start_model, describe("imu3", ACCELERATION, ["a", "b"], wider), None, path)
+    assert "widths [4, 6]; this training has [4, 8]" in message
+
+
+def test_one_start_only(lender):
+    path, _ = lender
+    message = refusal(start_model, describe("imu3", ACCELERATION, ["a", "b"]), path, path)
+    assert "one of the two" in message

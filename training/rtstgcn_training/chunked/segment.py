@@ -1,0 +1,135 @@
+"""`optimizer.segment: "auto"`: the largest chunk whose gradient step fits into memory, found by measuring two."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any, Literal
+
+import torch
+
+from rtstgcn_edge.errors import InputError
+
+from ..losses import Objective
+from ..models.rt_stgcn import RTSTGCN
+from .memory import GIB, available, held
+from .probe import peaks, request
+
+MARGIN = 0.8
+"""Share of the memory that a step may plan with; probes of one chunk differ by some per cent."""
+PROBES = (128, 1024)
+"""New frames of the chunks that are measured."""
+STATE = 3
+"""Copies of the weights that a training adds: two moments of Adam and a moving average."""
+
+
+def resolve_segment(
+    segment: int | Literal["auto"],
+    model: RTSTGCN,
+    longest: int,
+    objective: Objective,
+    memory_gib: float | None = None,
+    *,
+    held_besides: int = 0,
+) -> int:
+    """Frames of a chunk: `segment` itself, or what `choose_segment` finds for "auto".
+
+    Args:
+        segment: `optimizer.segment`.
+        model: on the device that it will be trained on.
+        longest: frames of the longest training trial.
+        objective: the loss.
+        memory_gib: `job.memory_gib`, all that the training may take, what it holds now included; None takes what is
+            free.
+        held_besides: bytes that a step will hold besides, as the augmented copies of its trials.
+
+    Raises:
+        InputError: not even the smallest chunk fits.
+    """
+    if segment != "auto":
+        return segment
+    device = model.head.weight.device
+    free = available(device)
+    limit = free if memory_gib is None else min(round(memory_gib * GIB) - held(device), free)
+    try:
+        return choose_segment(model, longest, objective, limit - held_besides)
+    except InputError as error:
+        beside = (held(device) + held_besides) / GIB
+        raise InputError(
+            f'optimizer.segment "auto": {error}, beside the {beside:.2f} GiB that it holds; allow more '
+            "(job.memory_gib), take a smaller arch, or give the segment in frames"
+        ) from None
+
+
+def choose_segment(model: RTSTGCN, longest: int, objective: Objective, limit_bytes: int) -> int:
+    """The largest number of new frames of a chunk whose step takes at most `MARGIN` of `limit_bytes`.
+
+    Steps with two lengths of chunk are measured on the model's device: their difference is what a frame takes, the rest
+    is fixed. The choice is rounded down to an eighth of its power of two, so that probes that differ a little mostly
+    choose the same; a training that goes on should still take the value that it began with. On a GPU the choice itself
+    is tried, and halved until it fits.
+
+    Args:
+        model: fixes the shapes; its weights and gradients stay as they are.
+        longest: frames of the longest trial; the result is not larger.
+        objective: its terms and its teacher take memory too.
+        limit_bytes: what a step may take beyond what there is now.
+
+    Raises:
+        InputError: not even a chunk of one frame fits.
+    """
+    device = model.head.weight.device
+    context = model.receptive_field  # R - 1 frames, and one for the smoothing term
+    short, long = (context + new for new in PROBES)
+    with torch.random.fork_rng([device] if device.type == "cuda" else []):
+        low, high = _measure(request(model, objective, [short, long]), device)
+    if high <= low:
+        raise InputError(f"its measurement failed (chunks of {short} and {long} frames both took {high} bytes)")
+    per_frame = (high - low) / (long - short)
+    weights = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
+    whole_trial = longest * model.classes * 4 * (3 if objective.couples_frames or objective.teacher else 0)
+    fixed = max(low - per_frame * short, 0.0) + STATE * weights + whole_trial
+    frames = int((MARGIN * limit_bytes - fixed) / per_frame)
+    if frames >= longest + model.delay:
+        segment = longest
+    elif frames <= context:
+        least = (fixed + per_frame * (context + 1)) / MARGIN / GIB
+        raise InputError(
+            f"the smallest chunk, one frame with {context} of context, needs {least:.2f} GiB and "
+            f"{max(limit_bytes, 0) / GIB:.2f} GiB are left"
+        )
+    else:
+        segment = _rounded(frames - context)
+    return segment if device.type == "cpu" else _tried(model, objective, segment, device)
+
+
+def _measure(asked: dict[str, Any], device: torch.device) -> list[int]:
+    if device.type != "cpu":
+        return peaks(asked, device)
+    command = [sys.executable, "-m", "rtstgcn_training.chunked.probe"]
+    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        raise InputError(f"its measurement failed ({last})")
+    measured: list[int] = json.loads(done.stdout)
+    return measured
+
+
+def _tried(model: RTSTGCN, objective: Objective, segment: int, device: torch.device) -> int:
+    """`segment`, halved until a step goes through."""
+    try:
+        peaks(request(model, objective, [model.receptive_field + segment]), device)
+    except torch.cuda.OutOfMemoryError:
+        torch.cuda.empty_cache()
+    else:
+        return segment
+    if segment == 1:
+        raise InputError("not even a chunk of one frame fits into the GPU")
+    return _tried(model, objective, segment // 2, device)
+
+
+def _rounded(frames: int) -> int:
+    """Down to three binary digits: 7 -> 7, 1000 -> 896, 1024 -> 1024."""
+    unit = 1 << max(frames.bit_length() - 3, 0)
+    return frames // unit * unit

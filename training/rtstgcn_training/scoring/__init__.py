@@ -1,0 +1,1 @@
+"""What a model says of whole trials, and what that scores."""
