@@ -37,20 +37,19 @@ def runs_of(labels):
 
 def whole_trial_loss(objective, trials, logits, taught):
     """The loss from its definition, given the logits (L, classes) of whole trials and those of a teacher."""
-    surprise, weight, roughness, steps = (torch.zeros((), dtype=torch.float64) for _ in range(4))
+    surprise, roughness, steps = (torch.zeros((), dtype=torch.float64) for _ in range(3))
     for trial, z in zip(trials, logits, strict=True):
         log_p = z.log_softmax(1)
         for t, label in enumerate(trial.labels.tolist()):
             if label != UNLABELLED:
                 surprise = surprise - WEIGHTS[label] * log_p[t, label]
-                weight = weight + WEIGHTS[label]
             for c in range(CLASSES if t else 0):
                 step = (log_p[t, c] - log_p[t - 1, c].detach()).abs()
                 roughness = roughness + torch.minimum(step, torch.tensor(4.0, dtype=torch.float64)) ** 2
                 steps = steps + 1
-    loss = surprise / (weight if weight else 1) + objective.smoothing * roughness / max(steps, 1)
-    frames = sum(len(trial.labels) for trial in trials)
     labelled = max(sum(int((trial.labels != UNLABELLED).sum()) for trial in trials), 1)
+    loss = surprise / labelled + objective.smoothing * roughness / max(steps, 1)
+    frames = sum(len(trial.labels) for trial in trials)
     shares = [runs_of(trial.labels) for trial in trials]
     for trial, z, known, share in zip(trials, logits, taught, shares, strict=True):
         loss = loss + objective.pull * pull_sum(z, trial.labels) / labelled

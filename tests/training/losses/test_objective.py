@@ -19,11 +19,19 @@ def trial(*labels):
 def test_the_divisors_of_a_batch_by_hand():
     trials = [trial(0, 0, 1, UNLABELLED, 1), trial(2, 2), trial(UNLABELLED)]
     objective = Objective(torch.tensor([1.0, 0.5, 4.0]), segmental=1.0)
-    # 2 * 1 + 2 * 0.5 + 2 * 4; 4 + 1 steps of 3 classes; runs 0 1, 2, none (which counts as one).
-    assert objective.totals(trials) == Totals(weight=11.0, steps=15, frames=8, labelled=6, segments=4)
+    # 4 + 1 steps of 3 classes; runs 0 1, 2, none (which counts as one).
+    assert objective.totals(trials) == Totals(steps=15, frames=8, labelled=6, segments=4)
     without = Objective(torch.tensor([1.0, 0.5, 4.0]), segmental=1.0, background=0)
     assert without.totals(trials).segments == 3
-    assert objective.totals([trial(UNLABELLED)]) == Totals(weight=1.0, steps=1, frames=1, labelled=1, segments=1)
+    assert objective.totals([trial(UNLABELLED)]) == Totals(steps=1, frames=1, labelled=1, segments=1)
+
+
+def test_a_batch_of_one_class_counts_by_the_weight_of_that_class():
+    objective = Objective(torch.tensor([0.25, 4.0]))
+    for label, weight in ((0, 0.25), (1, 4.0)):
+        one = trial(label, label, label)
+        loss = objective.of_frames(torch.zeros(3, 2), one.labels, None, objective.totals([one]))
+        torch.testing.assert_close(loss, weight * torch.tensor(2.0).log())
 
 
 def test_the_weights_are_those_of_the_configuration():

@@ -1,10 +1,13 @@
 """What a training minimises: the terms of this package, weighed, over whole trials.
 
-    loss = cross entropy / weight of the labelled frames
+    loss = cross entropy, each frame by the weight of its class / labelled frames
          + smoothing     * smoothing term / (steps x classes)
          + distillation  * divergence from the teacher / frames
          + pull          * scatter within the classes of a trial / labelled frames
          + segmental     * mean of 1 - soft F1 of a trial over trials, each weighed by its segments
+
+Class weights are 1 in the mean over all training frames. They are not made so anew in each batch: there a batch of one
+class, which is nothing rare among long recordings, would count as much whatever the weight of that class.
 
 Every divisor is of the whole batch and known from the labels alone, so that trials add up, and of the first three
 terms chunks too. The last two see a whole trial at once.
@@ -33,7 +36,6 @@ from .segmental import count_segments, segmental_loss
 class Totals:
     """What the terms of a batch of trials are divided by, never 0."""
 
-    weight: float
     steps: int
     frames: int
     labelled: int
@@ -68,11 +70,8 @@ class Objective:
     def totals(self, trials: Sequence[Trial]) -> Totals:
         """Divisors of a batch of trials."""
         labels = [trial.labels for trial in trials]
-        weights = self.class_weights.cpu()
-        weight = float(sum(weights[trial.labels[trial.labelled]].sum() for trial in trials))
         return Totals(
-            weight=weight or 1.0,
-            steps=max(sum(len(its) - 1 for its in labels) * len(weights), 1),
+            steps=max(sum(len(its) - 1 for its in labels) * len(self.class_weights), 1),
             frames=max(sum(map(len, labels)), 1),
             labelled=max(sum(int(trial.labelled.sum()) for trial in trials), 1),
             segments=sum(map(self._share, labels)) if self.segmental else 1,
@@ -84,7 +83,7 @@ class Objective:
         labels (T,) and the teacher's logits (T, classes) are of the new frames.
         """
         new = logits[len(logits) - len(labels) :]
-        loss = cross_entropy_sum(new, labels, self.class_weights.to(logits)) / totals.weight
+        loss = cross_entropy_sum(new, labels, self.class_weights.to(logits)) / totals.labelled
         if self.smoothing:
             loss = loss + self.smoothing * smoothing_sum(logits) / totals.steps
         if taught is not None:
