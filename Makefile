@@ -68,6 +68,8 @@ model-demo: build/data/sim_gait $(VENV)/dev.stamp
 	$(call export_model,demo,sim_gait)
 
 model-hugadb: build/data/hugadb $(VENV)/dev.stamp
+	$(call train,hugadb-first)
+	$(call train,hugadb-second)
 	$(call train,hugadb)
 	$(call export_model,hugadb,hugadb)
 

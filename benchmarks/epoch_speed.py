@@ -222,6 +222,9 @@ def main() -> int:
     arguments = parser.parse_args()
     if min(arguments.frames, arguments.rounds, arguments.threads) < 1:
         parser.error("--frames, --rounds and --threads must be at least 1")
+    for file in (arguments.json,):
+        if file and not file.parent.is_dir():
+            parser.error(f"{file}: no such folder; make it first")
     torch.set_num_threads(arguments.threads)
     keep_freed_memory()
     try:

@@ -16,12 +16,11 @@ from typing import Any
 
 import torch
 from rtstgcn_training.chunked.gradients import accumulate_gradients
-from rtstgcn_training.chunked.memory import GIB, available, keep_freed_memory, most_held
+from rtstgcn_training.chunked.memory import GIB, MIB, available, keep_freed_memory, most_held
 from rtstgcn_training.losses import Objective
 
 from benchmarks.epoch_speed import SHAPES, build, trial
 
-MIB = 2**20
 FRAMES = [1_000, 3_000, 10_000, 30_000, 100_000]
 SEGMENTS = [256, 1024, 4096]
 WHOLE = 0
@@ -85,7 +84,7 @@ def table(rows: list[Row], context: int) -> str:
     for length in lengths:
         row = [cells[length, segment] for segment in segments]
         mib = next((cell["trial_mib"] for cell in row if "trial_mib" in cell), 0.0)
-        shown = [f"{c['peak_mib']:.0f}" if "peak_mib" in c else f"(~{c['about_gib']:.0f} GiB)" for c in row]
+        shown = [f"{c['peak_mib']:.0f}" if "peak_mib" in c else f"(~{c['about_gib']:.2g} GiB)" for c in row]
         lines.append(f"{length:8.0f} {mib:8.1f} " + " ".join(f"{text:>12}" for text in shown))
     return "\n".join(lines)
 
@@ -120,9 +119,12 @@ def main() -> int:
     arguments = parser.parse_args()
     if min(*arguments.frames, *arguments.segments) < 1:
         parser.error("--frames and --segments must be at least 1")
+    for file in (arguments.json, arguments.png):
+        if file and not file.parent.is_dir():
+            parser.error(f"{file}: no such folder; make it first")
     free = available(torch.device("cpu")) / GIB
-    if arguments.limit_gib > free:
-        parser.error(f"--limit-gib {arguments.limit_gib:g}: {free:.1f} GiB are free")
+    if not 0 < arguments.limit_gib <= free:
+        parser.error(f"--limit-gib {arguments.limit_gib:g}: more than 0, and no more than the {free:.1f} that are free")
     rows = sweep(arguments.shape, arguments.frames, arguments.segments, arguments.limit_gib)
     report: dict[str, Any] = {"shape": NAMES[arguments.shape], "torch": torch.__version__, "rows": rows}
     print(table(rows, build(SHAPES[NAMES[arguments.shape]]).receptive_field - 1))

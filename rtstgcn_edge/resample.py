@@ -26,6 +26,8 @@ KAISER_BETA = 4.55
 SAME_CLOCK = 0.005
 """Rates that are no further apart than this share count as one."""
 _FARTHEST = 100
+_SLOWEST_HZ = 0.01
+_KEPT_PHASES = 4096
 _BLOCK = 16384
 
 Array = npt.NDArray[Any]
@@ -41,7 +43,7 @@ class Resampler:
     """Frames at `rate_in` Hz in, frames at `rate_out` Hz out; time is axis 0, every other element on its own."""
 
     def __init__(self, rate_in: float, rate_out: float) -> None:
-        """Raises InputError for rates that are not positive or further apart than a factor of 100."""
+        """Raises InputError for rates below 0.01 Hz or further apart than a factor of 100."""
         # Output k stands at sample k * step / steps: whole numbers, so that hours later nothing has drifted.
         self._step, self._steps = _ratio(rate_in, rate_out).as_integer_ratio()
         self._reach = LOBES * max(self._step, self._steps)  # of the filter, in 1/steps of a sample
@@ -87,9 +89,10 @@ class Resampler:
         first = -(-(middle + self._reach) // self._steps) - self._taps - self._begin
         phases, of_frame = np.unique(middle % self._steps, return_inverse=True)
         shape = (-1,) + (1,) * (self._held.ndim - 1)
-        weights = np.empty((len(phases), self._taps))
-        for row, phase in enumerate(phases.tolist()):
-            weights[row] = _weights(self._step, self._steps, phase)
+        if self._steps <= _KEPT_PHASES:
+            weights = _all_weights(self._step, self._steps)[phases]
+        else:
+            weights = _weights(self._step, self._steps, phases)
         total = np.zeros((len(numbers), *self._held.shape[1:]))
         for tap in range(self._taps):  # in this order for one frame and for many: the same bits
             total += weights[of_frame, tap].reshape(shape) * self._held[first + tap]
@@ -107,7 +110,7 @@ def resample(frames: Array, rate_in: float, rate_out: float, axis: int = 0) -> A
     """
     resampler = Resampler(rate_in, rate_out)
     by_time = np.moveaxis(np.asarray(frames), axis, 0)
-    if rate_in == rate_out or not len(by_time):
+    if _ratio(rate_in, rate_out) == 1 or not len(by_time):
         return np.moveaxis(resampler.push(by_time), 0, axis)
     blocks = [resampler.push(by_time[begin : begin + _BLOCK]) for begin in range(0, len(by_time), _BLOCK)]
     return np.moveaxis(np.concatenate([*blocks, resampler.flush()]), 0, axis)
@@ -129,8 +132,8 @@ def frame_count(samples: int, step: int, steps: int) -> int:
 def _ratio(rate_in: float, rate_out: float) -> Fraction:
     """Samples in for each frame out, exact for rates of up to four decimals or of small fractions."""
     for rate in (rate_in, rate_out):
-        if not 0 < rate < float("inf"):
-            raise InputError(f"a rate of {rate:g} Hz; give a number above 0")
+        if not _SLOWEST_HZ <= rate < float("inf"):
+            raise InputError(f"a rate of {rate:g} Hz; give frames a second, {_SLOWEST_HZ:g} or more")
     if not 1 / _FARTHEST <= rate_in / rate_out <= _FARTHEST:
         raise InputError(f"from {rate_in:g} Hz to {rate_out:g} Hz: rates are at most a factor of {_FARTHEST} apart")
     one, other = (Fraction(rate).limit_denominator(10_000) for rate in (rate_in, rate_out))
@@ -142,17 +145,21 @@ def _taps(step: int, steps: int) -> int:
     return -(-2 * LOBES * max(step, steps) // steps)
 
 
-@lru_cache(maxsize=4096)
-def _weights(step: int, steps: int, phase: int) -> npt.NDArray[np.float64]:
-    """(taps,) weights, sum 1, of the samples around an instant that lies phase / steps after a sample, oldest first."""
-    reach = LOBES * max(step, steps)
-    first = -(-(phase + reach) // steps) - _taps(step, steps)
-    distance = np.arange(first, first + _taps(step, steps)) * steps - phase
+@lru_cache(maxsize=8)
+def _all_weights(step: int, steps: int) -> npt.NDArray[np.float64]:
+    return _weights(step, steps, np.arange(steps))
+
+
+def _weights(step: int, steps: int, phases: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """(phases, taps), rows of sum 1: of the samples around instants phase / steps after a sample, oldest first."""
+    reach, taps = LOBES * max(step, steps), _taps(step, steps)
+    first = -(-(phases + reach) // steps) - taps
+    distance = (first[:, None] + np.arange(taps)) * steps - phases[:, None]
     periods = distance / max(step, steps)
     inside = np.abs(distance) < reach
     window = np.where(inside, np.i0(KAISER_BETA * np.sqrt(np.maximum(1 - (periods / LOBES) ** 2, 0))), 0.0)
     weights = np.sinc(periods) * window
-    return np.asarray(weights / weights.sum())
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
 def _floating(frames: Array) -> np.dtype[Any]:

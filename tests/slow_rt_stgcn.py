@@ -68,11 +68,21 @@ def _features(standard: list[_Standard], t: int, arch: Arch, weights: Weights) -
     now = standard[t]
     means = [sum(one.close for one in standard[max(t - n + 1, 0) : t + 1]) / n for n in arch.magnitude_trends]
     trends = [(mean - means[-1]) / weights["features.trend_std"][i].T for i, mean in enumerate(means[:-1])]
-    changes = []
-    for number, n in enumerate(arch.differences):
-        before = standard[t - n].places if t >= n else np.zeros_like(now.places)
-        changes.append((now.places - before) / weights["features.step_std"][number].T)
-    return np.concatenate([*now, *trends, *changes])
+    changes = [_change(standard, t, number, arch, weights) for number in range(len(arch.differences))]
+    energies = []
+    for number in range(len(arch.differences) if arch.energy else 0):
+        recent = range(max(t - arch.energy + 1, 0), t + 1)
+        squares = [_change(standard, moment, number, arch, weights) ** 2 for moment in recent]
+        log = np.log(sum(squares) / arch.energy + 1e-4)
+        energies.append((log - weights["features.energy_mean"][number].T) / weights["features.energy_std"][number].T)
+    return np.concatenate([*now, *trends, *changes, *energies])
+
+
+def _change(standard: list[_Standard], t: int, number: int, arch: Arch, weights: Weights) -> Array:
+    """What frame t's places have come in arch.differences[number] frames, over their deviation."""
+    n = arch.differences[number]
+    before = standard[t - n].places if t >= n else np.zeros_like(standard[t].places)
+    return (standard[t].places - before) / weights["features.step_std"][number].T
 
 
 def _embed(x: Array, arch: Arch, weights: Weights) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from rtstgcn_training.models.input_features import CLOSE, InputFeatures, Window
+from rtstgcn_training.models.input_features import CLOSE, STILL, InputFeatures, Window
 from torch import Tensor
 
 from .onnx_graph import GraphBuilder, array
@@ -33,7 +33,11 @@ def emit_features(build: GraphBuilder, features: InputFeatures, x: str) -> str:
         _change(build, window, frame[0], features.step_std[index])
         for index, window in enumerate(features.windows()[count:])
     ]
-    parts = [*frame, *trends, *changes]
+    energies = [
+        _energy(build, window, changes[index], features.energy_mean[index], features.energy_std[index])
+        for index, window in enumerate(features.energy_windows())
+    ]
+    parts = [*frame, *trends, *changes, *energies]
     return parts[0] if len(parts) == 1 else build.node("Concat", parts, "input_features", axis=2)
 
 
@@ -49,6 +53,20 @@ def _change(build: GraphBuilder, window: Window, places: str, std: Tensor) -> st
     """How far a frame has come since the one that the FIFO holds."""
     push = build.reshape(places, [-1, std.numel()], f"push_{window.name}")
     return _scaled(build, window.name, build.node("Sub", [push, f"fifo_{window.name}"], f"{window.name}_change"), std)
+
+
+def _energy(build: GraphBuilder, window: Window, change: str, mean: Tensor, std: Tensor) -> str:
+    """Log of the mean square of a change (N, V, columns) over the newest frames, standardised."""
+    name = window.name
+    squares = build.node("Mul", [change, change], f"{name}_squares")
+    push = build.reshape(squares, [-1, mean.numel()], f"push_{name}")
+    total = build.node("Relu", [build.node("Add", [push, f"fifo_{name}"], f"{name}_sum")], f"{name}_total")
+    share = build.constant(f"{name}_share", np.array(1 / window.kernel, np.float32))
+    mean_square = build.node("Mul", [total, share], f"{name}_mean_square")
+    floor = build.constant("still", np.array(STILL, np.float32))
+    log = build.node("Log", [build.node("Add", [mean_square, floor], f"{name}_floored")], f"{name}_log")
+    centred = build.node("Sub", [log, build.constant(f"{name}_mean", array(mean.reshape(-1)))], f"{name}_centred")
+    return _scaled(build, name, centred, std)
 
 
 def _scaled(build: GraphBuilder, name: str, row: str, std: Tensor) -> str:

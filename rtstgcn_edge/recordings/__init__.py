@@ -16,7 +16,14 @@ The single-file form, all trials of a part in one file (`single_file.py`):
 """
 
 from rtstgcn_edge.recordings.arrays import FloatArray, IntArray
-from rtstgcn_edge.recordings.dataset import Dataset, find_dataset, find_trials, load_dataset
+from rtstgcn_edge.recordings.dataset import (
+    Dataset,
+    background_index,
+    find_dataset,
+    find_trials,
+    load_dataset,
+    read_classes,
+)
 from rtstgcn_edge.recordings.presences import HOLD_S, Presence, presences, seen, sequences
 from rtstgcn_edge.recordings.trial import Trial, check_finite
 
@@ -27,11 +34,13 @@ __all__ = [
     "IntArray",
     "Presence",
     "Trial",
+    "background_index",
     "check_finite",
     "find_dataset",
     "find_trials",
     "load_dataset",
     "presences",
+    "read_classes",
     "seen",
     "sequences",
 ]

@@ -52,6 +52,11 @@ def _check_magic(path: Path) -> None:
         raise InputError(f"{path}: not a readable .npy array (save it with numpy.save)")
 
 
+def read_text(path: Path) -> str:
+    """UTF-8, without the byte order mark that spreadsheets put before it. Raises OSError and ValueError."""
+    return path.read_text(encoding="utf-8-sig")
+
+
 def reason(error: Exception) -> str:
     """First line of what an exception says."""
     return (str(error) or type(error).__name__).splitlines()[0]

@@ -9,7 +9,7 @@ from typing import Any
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.hints import near_miss
-from rtstgcn_edge.recordings.arrays import reason
+from rtstgcn_edge.recordings.arrays import read_text, reason
 from rtstgcn_edge.recordings.single_file import SUFFIX, is_single_file, single_file_trials
 from rtstgcn_edge.recordings.trial import Trial
 
@@ -45,8 +45,8 @@ def load_dataset(root: Path) -> Dataset:
     actions = root / "actions.txt"
     if not actions.is_file():
         raise InputError(f"{root}: no actions.txt; it names one class a line")
-    classes = _read_classes(actions)
-    return Dataset(root, description, classes, _background(root / "dataset.json", description, classes))
+    classes = read_classes(actions)
+    return Dataset(root, description, classes, background_index(root / "dataset.json", description, classes))
 
 
 def find_dataset(path: Path) -> Dataset | None:
@@ -65,7 +65,7 @@ def find_trials(path: Path) -> list[Trial]:
     A part is a folder (`features/*.npy`, or `*.npy`; its trials are sorted by name), a file `PART_data.npy`, or the
     name of one without its ending.
     """
-    single_file = path.with_name(f"{path.name}{SUFFIX}")
+    single_file = path.parent / f"{path.name}{SUFFIX}"
     if is_single_file(path):
         return list(single_file_trials(path))
     if path.is_file():
@@ -91,9 +91,10 @@ def _trial(features: Path) -> Trial:
     return Trial(features.stem, features, labels if inside else None)
 
 
-def _read_classes(path: Path) -> tuple[str, ...]:
+def read_classes(path: Path) -> tuple[str, ...]:
+    """The class names of a file, one a line. Raises InputError."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_text(path).splitlines()
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: not a text file ({reason(error)})") from None
     classes = tuple(line.strip() for line in lines if line.strip())
@@ -105,8 +106,8 @@ def _read_classes(path: Path) -> tuple[str, ...]:
     return classes
 
 
-def _background(path: Path, description: dict[str, Any], classes: tuple[str, ...]) -> int | None:
-    """Index of the background class, which the description gives by name or by index."""
+def background_index(path: Path, description: dict[str, Any], classes: tuple[str, ...]) -> int | None:
+    """The background class, which the description `path` gives by name or by index. Raises InputError."""
     background = description.get("background")
     if background in classes:
         return classes.index(background)
@@ -123,7 +124,7 @@ def _read_description(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        description = json.loads(path.read_text(encoding="utf-8"))
+        description = json.loads(read_text(path))
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: not JSON ({reason(error)})") from None
     if not isinstance(description, dict):

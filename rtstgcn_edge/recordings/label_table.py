@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.recordings.arrays import IntArray, open_array, reason
+from rtstgcn_edge.recordings.arrays import IntArray, open_array, read_text, reason
 from rtstgcn_edge.recordings.pickles import load_plain
 
 PADDING = -1
@@ -54,7 +54,7 @@ def _from_npy(path: Path) -> LabelTable:
 def _from_csv(path: Path) -> LabelTable:
     rows = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_text(path).splitlines()
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: not a text file ({reason(error)})") from None
     for number, line in enumerate(lines, 1):

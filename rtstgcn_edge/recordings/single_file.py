@@ -21,7 +21,15 @@ import numpy as np
 import numpy.typing as npt
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.recordings.arrays import FloatArray, IntArray, as_float32, open_array, open_features, reason
+from rtstgcn_edge.recordings.arrays import (
+    FloatArray,
+    IntArray,
+    as_float32,
+    open_array,
+    open_features,
+    read_text,
+    reason,
+)
 from rtstgcn_edge.recordings.label_table import PADDING, LabelTable, read_label_table
 from rtstgcn_edge.recordings.trial import Trial, check_classes
 
@@ -125,7 +133,7 @@ def _names(path: Path, table: LabelTable | None, count: int) -> list[str]:
     names = [f"{part}_{row:05d}" for row in range(count)]
     if file.is_file():
         try:
-            names = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+            names = [line.strip() for line in read_text(file).splitlines() if line.strip()]
         except (OSError, ValueError) as error:
             raise InputError(f"{file}: not a text file ({reason(error)})") from None
     elif table is not None and table.names is not None:

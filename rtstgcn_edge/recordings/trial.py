@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.recordings.arrays import FloatArray, IntArray, as_float32, open_features, reason
+from rtstgcn_edge.recordings.arrays import FloatArray, IntArray, as_float32, open_features, read_text, reason
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Trial:
         if self.labels_path is None:
             raise InputError(f"{self.features_path}: no labels beside it; they are read from ../labels/{self.name}.csv")
         try:
-            lines = self.labels_path.read_text(encoding="utf-8").splitlines()
+            lines = read_text(self.labels_path).splitlines()
             labels = np.array([int(line) for line in lines if line.strip()], dtype=np.int64)
         except (OSError, ValueError, OverflowError) as error:
             raise InputError(f"{self.labels_path}: not one class index a line ({reason(error)})") from None

@@ -1,6 +1,6 @@
 """Scores of predicted labels against true ones; `docs/metrics.md` defines each."""
 
-from rtstgcn_edge.scores.board import ClassScore, MacroScore, ScoreBoard, Scores, ranks_of_truth
+from rtstgcn_edge.scores.board import ClassScore, MacroScore, ScoreBoard, Scores, meaningful, ranks_of_truth
 from rtstgcn_edge.scores.events import EventBoard, EventScores, find_events
 from rtstgcn_edge.scores.segments import Segment, segments
 from rtstgcn_edge.scores.table import event_table, score_table
@@ -15,6 +15,7 @@ __all__ = [
     "Segment",
     "event_table",
     "find_events",
+    "meaningful",
     "ranks_of_truth",
     "score_table",
     "segments",

@@ -211,11 +211,17 @@ class ScoreBoard:
         )
 
 
+def meaningful(scores: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
+    """Scores (L, classes) with zeros in each row that is not finite: where a model overflowed, no class leads."""
+    finite = np.isfinite(scores).all(axis=1)
+    return scores if finite.all() else np.where(finite[:, None], scores, 0)
+
+
 def ranks_of_truth(scores: npt.NDArray[np.floating[Any]], truth: Labels) -> IntArray:
     """Place of the true class among all by score, (L,): 0 where it is the best; of equal scores the first class leads.
 
     Args:
-        scores: logits or probabilities (L, classes).
+        scores: logits or probabilities (L, classes), finite (`meaningful`).
         truth: labels (L,).
     """
     own = np.take_along_axis(scores, np.asarray(truth, np.int64)[:, None], axis=1)

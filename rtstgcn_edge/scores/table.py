@@ -72,7 +72,10 @@ def event_table(events: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _text(value: float | None, form: str = ".4f") -> str:
-    return "-" if value is None else format(value, form)
+    if value is None:
+        return "-"
+    text = format(value, form)
+    return text if float(text) else text.lstrip("-")  # an agreement of -0.001 is shown as 0.00
 
 
 def _aligned(rows: Iterable[list[str]]) -> list[str]:

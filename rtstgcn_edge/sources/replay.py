@@ -29,7 +29,7 @@ class ReplaySource:
         if not uri.target:
             raise InputError(f"{uri.text}: no path; name a trial or a folder of trials")
         path = Path(uri.target).expanduser()
-        if not (path.exists() or path.with_name(f"{path.name}_data.npy").exists()):  # a part in one file
+        if not (path.exists() or (path.parent / f"{path.name}_data.npy").exists()):  # a part in one file
             raise SourceError(f"{path}: no such trial or folder")
         self._trials = find_trials(path)
         self._speed = options.get("speed", 1.0)

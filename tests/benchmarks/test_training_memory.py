@@ -45,11 +45,21 @@ def test_the_curves_are_drawn(tmp_path):
     assert (tmp_path / "memory.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_limit_beyond_what_is_free_is_refused(monkeypatch, capsys):
-    monkeypatch.setattr("sys.argv", ["training_memory", "--limit-gib", "1000000"])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--limit-gib", "1000000"], "no more than the"),
+        (["--limit-gib", "-1"], "more than 0"),
+        (["--frames", "0"], "at least 1"),
+        (["--limit-gib", "0.1", "--png", "no_such_folder/a.png"], "no_such_folder/a.png: no such folder"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_measured(monkeypatch, capsys, arguments, said):
+    monkeypatch.setattr("sys.argv", ["training_memory", *arguments])
+    monkeypatch.setattr("benchmarks.training_memory.in_a_fresh_process", None)
     with pytest.raises(SystemExit):
         main()
-    assert "GiB are free" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
 
 
 def test_the_command_writes_what_it_measured(monkeypatch, tmp_path):

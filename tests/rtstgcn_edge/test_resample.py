@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from refusals import refusal
 from runs import tiny_manifest
 
+import rtstgcn_edge.resample as resample_module
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.input_checks import check_rate
 from rtstgcn_edge.resample import KAISER_BETA, LOBES, Resampler, resample, resample_labels, same_rate
@@ -23,7 +24,7 @@ RATES = [
     (15.0, 50.0),
     (9.0, 81.5),
 ]
-rates = st.sampled_from([*RATES, (50.0, 50.0), (1.0, 3.0), (30.0, 29.97)])
+rates = st.sampled_from([*RATES, (50.0, 50.0), (1.0, 3.0), (30.0, 29.97), (58.8235, 64.0)])
 
 
 def by_definition(x, rate_in, rate_out):
@@ -183,7 +184,14 @@ def test_labels_by_hand():
 
 @pytest.mark.parametrize(
     ("pair", "says"),
-    [((0, 50), "0 Hz"), ((50, -1), "-1 Hz"), ((50, np.inf), "inf Hz"), ((np.nan, 50), "nan Hz"), ((1, 101), "factor")],
+    [
+        ((0, 50), "0 Hz"),
+        ((50, -1), "-1 Hz"),
+        ((50, np.inf), "inf Hz"),
+        ((np.nan, 50), "nan Hz"),
+        ((1e-5, 1e-5), "1e-05 Hz"),
+        ((1, 101), "factor"),
+    ],
 )
 def test_rates_that_are_none_are_refused(pair, says):
     assert says in refusal(Resampler, *pair)
@@ -199,3 +207,19 @@ def test_rates_are_the_same_where_a_run_takes_them_as_the_same(share):
         assert not same_rate(50.0 * share, 50.0)
     else:
         assert same_rate(50.0 * share, 50.0)
+
+
+def test_rates_that_differ_past_the_fourth_decimal_are_one():
+    x = np.random.default_rng(0).standard_normal((9, 3))
+    assert np.array_equal(resample(x, 58.8, 58.800000001), x)
+
+
+def test_many_phases_take_no_longer_than_few(monkeypatch):
+    """58.8235 to 64 Hz has 128000 of them: the weights are computed for all frames of a push at once."""
+    calls = []
+    compute = resample_module._weights
+    monkeypatch.setattr(resample_module, "_weights", lambda *given: calls.append(given) or compute(*given))
+    found = resample(np.sin(np.arange(3000) / 20), 58.8235, 64)
+    instants = np.arange(len(found)) / 64 * 58.8235 / 20
+    np.testing.assert_allclose(found[20:-20], np.sin(instants)[20:-20], rtol=0, atol=5e-3)
+    assert len(calls) <= 2

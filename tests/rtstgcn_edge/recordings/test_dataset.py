@@ -1,6 +1,7 @@
 """A data set folder: what is found in it, and one line for whatever is wrong with it."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -104,3 +105,19 @@ def test_a_folder_without_trials_is_refused_with_a_hint(root):
     (root / "val/features/one.npy").unlink()
     assert "a trial is NAME.npy" in refusal(load_dataset(root).trials, "val")
     assert "no such trial or folder" in refusal(load_dataset(root).trials, "test")
+
+
+def test_the_working_folder_may_be_the_part(root, monkeypatch):
+    monkeypatch.chdir(root / "val")
+    assert [trial.name for trial in find_trials(Path())] == ["one"]
+    monkeypatch.chdir(root)
+    assert "did you mean train?" in refusal(find_trials, Path())
+
+
+def test_byte_order_marks_belong_to_no_text(root):
+    for name in ("dataset.json", "actions.txt", "val/labels/one.csv"):
+        path = root / name
+        path.write_text(f"\ufeff{path.read_text()}", encoding="utf-8")
+    dataset = load_dataset(root)
+    assert (dataset.classes, dataset.background) == (("sit", "stand"), 1)
+    assert dataset.trials("val")[0].labels(FRAMES, 2).tolist() == [0, 0, 1, 1, 0]

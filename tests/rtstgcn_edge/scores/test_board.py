@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from label_runs import a_trial, labels, slow_edit_distance, slow_hits, slow_runs
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.scores import ScoreBoard, ranks_of_truth
+from rtstgcn_edge.scores import ScoreBoard, meaningful, ranks_of_truth
 
 CLASSES = ("stand", "walk", "turn")
 
@@ -268,3 +268,9 @@ def test_a_board_that_cannot_score_is_refused(arguments, complaint):
 def test_a_board_without_trials_has_no_scores():
     with pytest.raises(InputError, match="no trial"):
         ScoreBoard(CLASSES).result()
+
+
+def test_where_a_score_is_no_number_no_class_leads():
+    scores = np.array([[np.nan] * 7, [-np.inf, np.inf, np.nan, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 1.0]])
+    assert meaningful(scores).tolist() == [[0] * 7, [0] * 7, scores[2].tolist()]
+    assert ranks_of_truth(meaningful(scores), np.array([6, 6, 6])).tolist() == [6, 6, 0]

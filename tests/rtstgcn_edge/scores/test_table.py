@@ -82,3 +82,12 @@ def test_a_column_for_each_kind_of_labels(kinds):
     one.add(PREDICTED, TRUTH)
     head = event_table(dict.fromkeys(kinds, one.result().to_dict())).splitlines()[0]
     assert head.split() == ["detection", "of", "turn,", "walk", *kinds]
+
+
+def test_there_is_no_minus_before_a_nought():
+    one = EventBoard(CLASSES, ["turn"], 50.0)
+    one.add(PREDICTED, TRUTH)
+    facts = one.result().to_dict()
+    facts["count"]["icc"], facts["time_share"]["icc"] = -0.004, -0.006
+    shown = [line.split()[-1] for line in event_table({"raw": facts}).splitlines() if "ICC" in line]
+    assert shown == ["-0.01", "0.00"]

@@ -1,5 +1,6 @@
 """Labels of whole trials: any segment gives the outputs of the whole trial, and row t is of frame t."""
 
+import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +59,13 @@ def test_a_flush_repeats_the_last_frame():
     x = torch.arange(6.0).view(1, 3, 2)
     assert flushed(x, 0) is x
     assert flushed(x, 2)[0].tolist() == [[0, 1], [2, 3], [4, 5], [4, 5], [4, 5]]
+
+
+@pytest.mark.parametrize(("kernel", "new"), [(5, 2**22 // (3 * 1024)), (3001, 3001)])
+def test_by_default_wide_models_take_short_chunks_but_none_shorter_than_its_context(kernel, new):
+    model = random_model(Arch(widths=[1024], kernel=kernel, dilation=1), load_skeleton("imu3"), dtype=torch.float32)
+    taken = []
+    model.forward = lambda x: taken.append(x.shape[2]) or torch.zeros(1, x.shape[2], 4)
+    assert len(label_trial(model, torch.zeros(3, 3 * new, 3))) == 3 * new
+    context = model.receptive_field  # and the frame before, as in training
+    assert taken == [new, min(new + context, 2 * new), new + context]

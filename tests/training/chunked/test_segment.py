@@ -74,7 +74,7 @@ def test_what_is_chosen_fits_and_half_as_much_again_would_not(fixed, per_frame, 
 
 def test_a_chunk_that_cannot_fit_is_refused_with_what_would(probes):
     probes(fixed=0, per_frame=MIB)
-    with pytest.raises(InputError, match=r"one frame with 17 of context, needs 0\.02 GiB and 0\.01 GiB are left"):
+    with pytest.raises(InputError, match=r"one frame with 17 of context, needs 23 MiB and 10 MiB are left"):
         choose_segment(MODEL, 1000, OBJECTIVE, 10 * MIB)
 
 
@@ -97,21 +97,46 @@ def test_too_small_a_limit_says_what_is_held(probes, monkeypatch):
     probes(fixed=0, per_frame=MIB)
     monkeypatch.setattr(module, "held", lambda device: 512 * MIB)
     with pytest.raises(
-        InputError, match=r'^optimizer\.segment "auto": the smallest chunk.*0\.50 GiB that it holds; .*job\.memory_gib'
+        InputError,
+        match=r'^optimizer\.segment "auto": the smallest chunk.*0 MiB are left, '
+        r"beside the 512 MiB that it holds; .*job\.memory_gib",
     ):
         resolve_segment("auto", MODEL, 1000, OBJECTIVE, 0.5)
 
 
 def test_a_probe_that_fails_is_one_line(monkeypatch):
     monkeypatch.setattr(module, "request", lambda *_: {"threads": 1})
-    with pytest.raises(InputError, match=r"its measurement failed \(KeyError: 'model'\)"):
+    with pytest.raises(
+        InputError,
+        match=r"^optimizer\.segment \"auto\": its measurement failed \(KeyError: 'model'\); give the segment",
+    ):
         choose_segment(MODEL, 1000, OBJECTIVE, 10**9)
 
 
-def test_probes_that_show_no_difference_choose_nothing(probes):
+def test_probes_that_show_no_difference_are_taken_longer(monkeypatch):
+    asked = []
+
+    def measure(request, _):
+        asked.append(request["lengths"])
+        return [0, 0] if len(asked) < 3 else [1000, 1000 + 7168 * 8 * 8]
+
+    monkeypatch.setattr(module, "_measure", measure)
+    # 8 bytes a frame, of which 128 * 64 take half a MiB
+    chosen = choose_segment(MODEL, 10**6, OBJECTIVE, 2**20)
+    assert asked == [[CONTEXT + 128 * n, CONTEXT + 1024 * n] for n in (1, 8, 64)]
+    assert 2**16 < chosen < 10**6
+
+
+def test_what_no_probe_can_tell_takes_the_longest_trial(probes):
     probes(fixed=1000, per_frame=0)
-    with pytest.raises(InputError, match=r"chunks of 145 and 1041 frames both took 1000 bytes"):
-        choose_segment(MODEL, 1000, OBJECTIVE, 10**9)
+    assert choose_segment(MODEL, 5000, OBJECTIVE, 10**9) == 5000
+
+
+def test_modules_of_the_working_folder_are_not_what_the_probe_loads(monkeypatch, tmp_path):
+    (tmp_path / "queue.py").write_text("raise RuntimeError('of the user')")
+    monkeypatch.chdir(tmp_path)
+    small, large = module._measure(module.request(MODEL, OBJECTIVE, [100, 20_000]), torch.device("cpu"))
+    assert 0 <= small < large
 
 
 def test_weights_gradients_and_randomness_stay_as_they_were(monkeypatch):

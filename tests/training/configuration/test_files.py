@@ -163,3 +163,37 @@ def test_a_missing_file_or_a_folder_is_refused_by_name(tmp_path):
 def test_a_wrong_value_of_any_length_is_told_in_short(tmp_path):
     message = refusal(load_configuration, written(tmp_path, changed("job", {"threads": "x" * 10_000})))
     assert len(message) < 400
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        *(("name", name, "is the name of another file of a run") for name in ("state", "Scores", "configuration")),
+        *(("name", name, "letters, digits") for name in ("a/b", "", ".hidden", "a\n", "-x")),
+        *((key, value, "is no path") for key in ("data", "out", "init", "teacher") for value in ("", "a\0b")),
+    ],
+)
+def test_names_and_paths_that_cannot_be_files_are_refused(tmp_path, key, value, said):
+    message = refusal(load_configuration, written(tmp_path, changed("processor", {key: value})))
+    assert f"processor.{key}: " in message and said in message
+
+
+@pytest.mark.parametrize(
+    ("section", "keys"), [("optimizer", {"seed": 2**63}), ("optimizer", {"seed": -1}), ("job", {"threads": 10**12})]
+)
+def test_numbers_out_of_torchs_reach_are_refused(tmp_path, section, keys):
+    assert next(iter(keys)) in refusal(load_configuration, written(tmp_path, changed(section, keys)))
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "3", '"x"'])
+def test_what_is_no_object_is_refused(tmp_path, text):
+    assert "an object of sections" in refusal(load_configuration, written(tmp_path, text))
+
+
+def test_a_key_that_is_there_twice_is_refused(tmp_path):
+    said = refusal(load_configuration, written(tmp_path, '{"optimizer": {"epochs": 1}, "optimizer": {"seed": 2}}'))
+    assert "'optimizer' is there twice" in said
+
+
+def test_json_that_never_ends_its_brackets_is_refused(tmp_path):
+    assert "not JSON" in refusal(load_configuration, written(tmp_path, "[" * 100_000))

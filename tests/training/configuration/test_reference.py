@@ -185,3 +185,13 @@ def test_a_section_that_is_none_is_refused(tmp_path, section):
 )
 def test_one_of_ours_is_not_taken_for_theirs(ours):
     assert not is_reference(ours)
+
+
+def test_keys_of_theirs_can_be_set_too(tmp_path):
+    settings = ["arch.rt-st-gcn.layers=2", "arch.strategy=uniform", "arch.segment=77", "processor.dataset_type=file"]
+    found = load(tmp_path, THEIRS, *settings, "arch.dilation=3", "optimizer.checkpoint_indices=[2]")
+    assert (found.arch.widths, found.arch.partition, found.arch.dilation) == ([16, 32], "uniform", 3)
+    assert (found.optimizer.segment, found.optimizer.checkpoint_indices) == (77, [2])
+    assert not found.processor.background_unnamed
+    assert not {"rt-st-gcn", "strategy", "segment"} & found.arch.model_extra.keys()
+    assert "give section.key=value" in refusal(load, tmp_path, THEIRS, "arch.rt-st-gcn.=1")

@@ -43,6 +43,7 @@ def test_a_skeleton_of_other_nodes_than_the_data_are_of_is_refused(root):
     ("changes", "names"),
     [
         ({"rate_hz": None}, ("rate_hz",)),
+        ({"rate_hz": 1e-5}, ("dataset.json: ", "1e-05 Hz", "0.01")),
         ({"rate_hz": "sixty"}, ("rate_hz", "sixty")),
         ({"rate_hz": 0}, ("rate_hz", "above 0")),
         ({"rate_hz": float("inf")}, ("rate_hz", "inf")),
@@ -79,3 +80,15 @@ def test_a_rate_that_is_asked_for_is_that_of_the_model(root):
     assert "processor.rate_hz: from 20 Hz to 0.1 Hz: rates are at most a factor of 100" in refusal(
         describe, load_dataset(root), None, None, 0.1
     )
+
+
+@pytest.mark.parametrize("key", ["rate_hz", "channels", "units"])
+def test_null_is_no_description(root, key):
+    (root / "dataset.json").write_text(json.dumps(DESCRIPTION | {key: None}), encoding="utf-8")
+    assert f"dataset.json: no '{key}'" in refusal(describe, load_dataset(root), None)
+
+
+@pytest.mark.parametrize("nodes", [5, None, ["hip", 3, "ankle"], "hip"])
+def test_nodes_that_are_no_names_are_refused_beside_a_graph_too(root, nodes):
+    (root / "dataset.json").write_text(json.dumps(DESCRIPTION | {"nodes": nodes}), encoding="utf-8")
+    assert "dataset.json: nodes is not a list of names" in refusal(describe, load_dataset(root), "imu3")

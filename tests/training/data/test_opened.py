@@ -18,6 +18,11 @@ def processor(root, **keys):
     return Processor.model_validate({"name": "x", "data": root, "out": root / "out"} | keys)
 
 
+def described(root, **changes):
+    path = root / "dataset.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
 @pytest.fixture
 def root(tmp_path):
     return write_tiny_dataset(tmp_path / "tiny", train=1, val=1)
@@ -91,3 +96,30 @@ def test_a_skeleton_file_of_our_own_is_left_to_its_reader(root, tmp_path):
     dataset, graph = open_dataset(processor(root, graph=str(path)))
     assert graph == str(path)
     assert describe(dataset, graph)[0].edges == ((0, 1), (0, 2))
+
+
+@pytest.mark.parametrize(("said", "index"), [("slow", 1), (2, 2), (None, None)])
+def test_a_background_by_name_is_found_among_names_from_elsewhere(root, tmp_path, said, index):
+    described(root, background=said)
+    (root / "actions.txt").rename(tmp_path / "names.txt")
+    assert open_dataset(processor(root, actions=tmp_path / "names.txt"))[0].background == index
+
+
+@pytest.mark.parametrize("said", ["slwo", 3, 1.5, [0]])
+def test_a_background_that_is_none_of_the_names_from_elsewhere_is_refused(root, tmp_path, said):
+    described(root, background=said)
+    (root / "actions.txt").rename(tmp_path / "names.txt")
+    assert f"background {said!r}" in refusal(open_dataset, processor(root, actions=tmp_path / "names.txt"))
+
+
+def test_a_background_past_the_names_that_replace_those_of_the_set_is_refused(root, tmp_path):
+    described(root, background="fast")
+    (tmp_path / "names.txt").write_text("a\nb\n")
+    assert "background 2" in refusal(open_dataset, processor(root, actions=tmp_path / "names.txt"))
+
+
+def test_nodes_that_are_no_names_are_refused_beside_a_graph_of_the_reference(root, tmp_path):
+    described(root, nodes=5)
+    (tmp_path / "graph.json").write_text(json.dumps(GRAPH))
+    said = refusal(open_dataset, processor(root, graph=str(tmp_path / "graph.json")))
+    assert "dataset.json: nodes is not a list of names" in said

@@ -38,6 +38,10 @@ def test_any_other_file_is_none(tmp_path, content):
         ({"center": 7}, None, "center 7"),
         ({"num_node": "4"}, None, "num_node"),
         ({"edge": [3]}, None, "edge"),
+        ({"edge": [["a", 1]]}, None, "edge"),
+        ({"edge": [[None, 1]]}, None, "edge"),
+        ({"edge": [[[1], [2]]]}, None, "edge"),
+        ({"num_node": -1}, None, "num_node -1"),
         ({"edge": {"a": 1}}, None, "edge"),
     ],
 )

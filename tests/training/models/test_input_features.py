@@ -1,11 +1,15 @@
 """Features of a frame: by hand, against NumPy, and blind to how a sensor is turned."""
 
+import weakref
+
 import numpy as np
 import pytest
 import torch
 from rtstgcn_training.augment import turn_joints
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.models.input_features import InputFeatures
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
 
 
 def input_features(joints, channels, *, center=0, **arch):
@@ -122,3 +126,69 @@ def test_relative_places_do_not_see_where_a_body_stands():
     moved = x + torch.randn(3, 1, 1)
     before, after = (features(one.permute(1, 2, 0)[None]) for one in (x, moved))
     torch.testing.assert_close(before, after, rtol=1e-4, atol=1e-4)
+
+
+def test_small_changes_far_from_the_mean_keep_every_bit():
+    """A change of a thousandth of the place would else be lost in the rounding of what the place is added to."""
+    features = input_features(1, 1, differences=[2])
+    features.step_std.fill_(1e-3)
+    x = 3 + 1e-3 * torch.randn(200, generator=torch.Generator().manual_seed(0))
+    found = features(x[None, :, None, None])[0, :, 0, 1]
+    assert torch.equal(found[2:], (x[2:] - x[:-2]) / features.step_std.flatten())
+    assert torch.equal(found[:2], x[:2] / features.step_std.flatten())
+
+
+class Held(TorchDispatchMode):
+    """Largest number of bytes of results that lived at once; views take none."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = self.most = 0
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        result = func(*args, **(kwargs or {}))
+        given = {tensor.untyped_storage().data_ptr() for tensor in tree_leaves(args) if torch.is_tensor(tensor)}
+        for tensor in tree_leaves(result):
+            if torch.is_tensor(tensor) and tensor.untyped_storage().data_ptr() not in given:
+                self._take(tensor.nbytes)
+                weakref.finalize(tensor, self._take, -tensor.nbytes)
+        return result
+
+    def _take(self, size):
+        self.now += size
+        self.most = max(self.most, self.now)
+
+
+@pytest.mark.parametrize(
+    "arch", [{}, {"magnitude": True, "magnitude_trends": [3, 50], "centred": "also", "differences": [1, 5]}]
+)
+def test_statistics_of_many_trials_are_taken_with_few_in_memory(arch):
+    trials = random_trials(6, 20, lengths=[100] * 40)
+    features = input_features(20, 6, **arch)
+    with Held() as held:
+        features.fit(trials)
+    one = trials[0].nbytes
+    assert one < held.most < len(trials) * one / 2
+
+
+def test_the_energy_of_changes_by_hand():
+    features = input_features(1, 1, differences=[1], energy=2)
+    features.step_std.fill_(2.0)
+    features.energy_mean.fill_(1.0)
+    features.energy_std.fill_(0.5)
+    x = torch.tensor([2.0, 6.0, 6.0, 6.0, 0.0])
+    found = features(x[None, :, None, None])[0, :, 0]
+    changes = torch.tensor([1.0, 2.0, 0.0, 0.0, -3.0])
+    torch.testing.assert_close(found[:, 1], changes)
+    mean_squares = torch.tensor([0.5, 2.5, 2.0, 0.0, 4.5])
+    torch.testing.assert_close(found[:, 2], ((mean_squares + 1e-4).log() - 1) / 0.5)
+    assert features.span == 2 and features.width == 3
+
+
+def test_energies_are_fitted_to_mean_zero_and_deviation_one():
+    trials = random_trials(2, 3, lengths=(400, 2, 300))
+    features = input_features(3, 2, differences=[3, 1], energy=10)
+    features.fit(trials)
+    energies = torch.cat([features(x.permute(1, 2, 0)[None])[0, :, :, 6:] for x in trials])
+    torch.testing.assert_close(energies.mean(0), torch.zeros(3, 4), rtol=0, atol=1e-4)
+    torch.testing.assert_close(energies.square().mean(0).sqrt(), torch.ones(3, 4), rtol=1e-3, atol=0)

@@ -134,6 +134,8 @@ def test_the_fifo_table_has_a_sum_for_each_window_and_taps_for_each_delayed_resi
     expected = [(f"mean{number}", "sum", frames, 1, len(skeleton.joints)) for number, frames in means]
     values = len(skeleton.joints) * (6 if arch.centred == "also" else 3)
     expected += [(f"past{number}", "sum", 2, frames, values) for number, frames in enumerate(arch.differences)]
+    if arch.energy:
+        expected += [(f"energy{number}", "sum", arch.energy, 1, values) for number in range(len(arch.differences))]
     for number, shape in enumerate(arch.layers()):
         if shape.kernel > 1:
             size = (shape.kernel, shape.dilation, len(skeleton.joints) * shape.out_width)

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from rtstgcn_training.models import window_sum as module
-from rtstgcn_training.models.window_sum import window_sum
+from rtstgcn_training.models.window_sum import delayed, window_sum
 
 
 def slow_window_sum(z, kernel, dilation):
@@ -96,3 +96,8 @@ def test_blocks_of_time_change_no_bit(kernel, dilation, block, monkeypatch):
 def test_a_kernel_or_dilation_below_one_is_refused(kernel, dilation):
     with pytest.raises(ValueError, match="at least 1"):
         window_sum(torch.ones(1, 4), kernel, dilation)
+
+
+@pytest.mark.parametrize(("frames", "late"), [(0, [1, 2, 3]), (1, [0, 1, 2]), (3, [0, 0, 0]), (9, [0, 0, 0])])
+def test_frames_come_late_with_zeros_before_the_start(frames, late):
+    assert delayed(column(1, 2, 3), frames).tolist() == [late]

@@ -90,3 +90,11 @@ def test_an_unknown_activity_is_refused_with_its_line(tmp_path, activities, said
 def test_a_wrong_row_is_refused_with_its_line(tmp_path):
     write(tmp_path, "HuGaDB_v1_various_02_00.txt", [1, 1], [[0] * 36, [0] * 35])
     assert "HuGaDB_v1_various_02_00.txt line 6: 38 fields, not 39" in refusal(lambda: read(tmp_path))
+
+
+def test_a_file_without_its_header_is_refused_and_not_cut(tmp_path):
+    write(tmp_path, "HuGaDB_v1_various_02_00.txt", [1] * 9)
+    path = tmp_path / "HuGaDB_v1_various_02_00.txt"
+    path.write_text(path.read_text().removeprefix(HEADER))
+    said = refusal(read, tmp_path)
+    assert f"{path} line 4: the names of the columns are expected" in said

@@ -86,3 +86,9 @@ def test_the_rate_must_be_said_and_the_layout_be_there(tmp_path):
     assert "imu/SUBJECT/TRIAL.npy" in refusal(read, tmp_path)
     np.save(tmp_path / "loose.npy", np.zeros(3))
     assert "give the folder that holds imu/ and annotation/" in refusal(read, tmp_path)
+
+
+def test_subjects_and_trials_may_be_numbers(tmp_path):
+    for subject, trial in (("1", "1"), ("1", "10"), ("10", "10"), ("1", "1_2")):
+        write(tmp_path, subject, trial)
+    assert sorted(one.name for one in read(tmp_path)[1]) == ["10_10", "1_1", "1_10", "1_2"]

@@ -8,8 +8,8 @@ from rtstgcn_training.prepare.recording import Options
 from rtstgcn_training.prepare.report import Report
 
 
-def read(raw):
-    opened = open_set(raw, Options(), Report())
+def read(raw, report=None):
+    opened = open_set(raw, Options(), report or Report())
     return opened, [one for source in opened.sources for one in source.read()]
 
 
@@ -75,6 +75,7 @@ def test_without_a_background_every_frame_needs_an_interval(tmp_path):
         (labels("0.1,walk"), "line 2: 2 fields; start,end,label are expected"),
         ("0.1,0.3,walk\n", "line 1: the header start,end,label"),
         ("", "line 1: the header start,end,label"),
+        ("start;end;label\n0.1;0.3;walk\n", "line 1: semicolons; fields are separated by commas"),
     ],
 )
 def test_wrong_labels_are_refused_with_file_and_line(tmp_path, given, said):
@@ -96,6 +97,7 @@ def test_an_interval_may_be_rounded_by_a_frame(tmp_path):
         (f"{HEADER}\n1,2,nan,4\n", "one.csv line 2: 'nan' is not a finite number"),
         (f"{HEADER}\n1,2,,4\n", "one.csv line 2: '' is not a finite number"),
         (f"{HEADER}\n", "one.csv: no rows"),
+        (f"{HEADER}\n1,2,3,4\n".replace(",", ";"), "one.csv line 1: semicolons; fields are separated by commas"),
         ("", "one.csv: no column 'left_acc_x'"),
         ("left_acc_x,left_gyro_y,right_acc_x\n1,2,3\n", "no column 'right_gyro_y'"),
         (
@@ -138,3 +140,22 @@ def test_missing_folders_and_files_are_refused(tmp_path):
         path.unlink()
     assert "no recordings/*.csv" in refusal(read, raw)
     assert "no such folder" in refusal(read, tmp_path / "none")
+
+
+def test_times_of_day_are_told_in_full(tmp_path):
+    unix = [1_700_000_000.0, 1_700_000_000.1]
+    raw = write_own(tmp_path, table=table(unix), labels=labels("1700000000.1,1700000009,walk"))
+    assert "1700000000.1 to 1700000009 s; the recording goes from 1700000000 to 1700000000.2 s" in refusal(read, raw)
+    raw = write_own(tmp_path, table=table(unix[::-1]))
+    assert "time 1700000000 does not come after 1700000000.1" in refusal(read, raw)
+
+
+def test_labels_of_nothing_are_told(tmp_path):
+    raw, report = write_own(tmp_path, labels=labels("0.11,0.12,walk", "0.2,0.3,freeze")), Report()
+    (raw / "labels" / "three.csv").write_text(labels())
+    _, [one, _] = read(raw, report)
+    assert one.labels.tolist() == [0, 0, 2, 0, 0]
+    assert report.lines() == [
+        "skipped 1, labels without a recording: three.csv",
+        f"skipped 2, interval that holds no frame: {raw}/labels/one.csv line 2, {raw}/labels/two.csv line 2",
+    ]

@@ -83,3 +83,10 @@ def test_missing_annotations_and_wrong_rows_are_refused(tmp_path):
     assert "1.txt line 1: 3 fields, not 140" in refusal(read, tmp_path)
     (tmp_path / "annotations_revised_training.txt").unlink()
     assert "0 folders with an annotations*.txt" in refusal(read, tmp_path)
+
+
+def test_a_sequence_may_have_several_lines_and_one_that_is_not_there_is_told(tmp_path):
+    write(tmp_path, "1;TAP;1;2;\n1;V;4;4;\n7;OK;1;2;\n")
+    [one], notes = read(tmp_path)
+    assert one.labels.tolist() == [0, 14, 14, 0, 17, 0]
+    assert "skipped 1, the annotation file names it, but it is not there: 7" in notes

@@ -64,3 +64,9 @@ def test_fractions_are_no_whole_numbers(tmp_path):
     assert whole_numbers(path, np.array([1.0, 2.0]), "label", skip=1).tolist() == [1, 2]
     assert f"{path} line 4: label 2.5" in refusal(lambda: whole_numbers(path, np.array([1.0, 2.5]), "label", skip=1))
     assert line_of_row(path, 0, skip=1) == f"{path} line 2"
+
+
+def test_a_number_beyond_all_integers_is_none(tmp_path):
+    path = tmp_path / "table.txt"
+    path.write_text("1\n1e300\n")
+    assert f"{path} line 2: label 1e+300" in refusal(lambda: whole_numbers(path, np.array([1.0, 1e300]), "label"))

@@ -64,7 +64,13 @@ def test_the_mended_label_file_goes_first(tmp_path):
 
 def test_a_recording_that_the_label_file_does_not_name_is_left_out(tmp_path):
     write(tmp_path, "s01_e01\nwalk: 10 20\n")
-    assert read(tmp_path) == ([], ["skipped 1, the label file does not name it: joints_s07_e01.txt"])
+    assert read(tmp_path) == (
+        [],
+        [
+            "skipped 1, the label file does not name it: joints_s07_e01.txt",
+            "skipped 1, the label file names it, but it is not there: s01_e01",
+        ],
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,3 +92,8 @@ def test_a_missing_label_file_and_a_fractional_id_are_refused(tmp_path):
     assert "line 2: frame id 2.5" in refusal(read, tmp_path)
     (tmp_path / "actionLabel.txt").unlink()
     assert "no actionLabel_modified.txt or actionLabel.txt" in refusal(read, tmp_path)
+
+
+def test_a_sequence_that_is_labelled_but_not_there_is_told(tmp_path):
+    write(tmp_path, "s07_e01\nwalk: 11 14\ns09_e02\nwalk: 11 14\n")
+    assert "skipped 1, the label file names it, but it is not there: s09_e02" in read(tmp_path)[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from refusals import refusal
-from rtstgcn_training.prepare import Description, Recording, Report, write_dataset
+from rtstgcn_training.prepare import Description, Recording, Report, write_dataset, writer
 from rtstgcn_training.prepare.writer import check_subjects
 
 from rtstgcn_edge.recordings import load_dataset
@@ -182,3 +182,23 @@ def test_the_parent_of_out_is_a_file(tmp_path):
 
 def test_nobody_is_a_subject_that_is_not_there():
     assert "the subjects are a, b" in refusal(check_subjects, ["zz"], ["b", "a", "b"])
+
+
+@pytest.mark.parametrize("out", [".", "", "/"])
+def test_a_folder_without_a_name_of_its_own_is_refused(out):
+    assert "give a folder that does not" in refusal(write_dataset, Path(out), DESCRIPTION, [recording()])
+
+
+def test_what_float32_cannot_hold_is_refused(tmp_path):
+    features = np.ones((2, 5, 3))
+    features[1, 4, 2] = 1e39
+    said = refusal(write_dataset, tmp_path / "out", DESCRIPTION, [recording(features=features)])
+    assert "frame 4, trunk y" in said and not list(tmp_path.iterdir())
+
+
+def test_another_preparation_that_begins_meanwhile_keeps_its_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(writer, "check_free", lambda out: out.with_name(f"{out.name}.partial"))
+    theirs = tmp_path / "out.partial" / "train" / "features"
+    theirs.mkdir(parents=True)
+    assert "cannot be written" in refusal(write_dataset, tmp_path / "out", DESCRIPTION, [recording()])
+    assert theirs.is_dir()

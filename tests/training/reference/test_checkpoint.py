@@ -122,7 +122,7 @@ def test_other_files_are_refused(tmp_path, content, says):
         ({"model_state_dict": {}}, "no weights by name"),
         ({"model_state_dict": [1]}, "no weights by name"),
         ({"model_state_dict": {"A": 1.0}}, "no weights by name"),
-        ({"model_state_dict": {"A": torch.ones(2, 2).to_sparse()}}, "no weights by name"),
+        ({"model_state_dict": {"A": torch.ones(2, 2).to_sparse()}}, "'A' is no dense tensor of real numbers"),
         ({"epoch": 3}, "no weights by name"),
     ],
 )
@@ -133,7 +133,7 @@ def test_other_content_is_refused(tmp_path, content, says):
 
 def test_a_missing_file_a_folder_and_another_network_are_refused(tmp_path):
     assert "no such file" in refusal(read_checkpoint, tmp_path / "x.pt")
-    assert "no such file" in refusal(read_checkpoint, tmp_path)
+    assert "a folder; a checkpoint of" in refusal(read_checkpoint, tmp_path)
     torch.save({"fc.weight": torch.ones(2, 2)}, tmp_path / "x.pt")
     assert "'fcn_in.weight'" in refusal(lambda: read_checkpoint(tmp_path / "x.pt").channels)
 
@@ -172,3 +172,9 @@ def test_weights_that_do_not_fit_the_configuration_are_named(tmp_path, weights, 
     change(weights)
     message = refusal(lambda: checked(save(tmp_path / "x.pt", weights), **changed))
     assert says in message and "x.pt" in message
+
+
+@pytest.mark.parametrize("odd", [torch.ones(2) + 1j, torch.ones(2, device="meta"), torch.eye(2).to_sparse(), "text"])
+def test_weights_that_are_no_real_numbers_are_named(tmp_path, weights, odd):
+    message = refusal(read_checkpoint, save(tmp_path / "odd.pt", weights | {"fcn_in.bias": odd}))
+    assert "odd.pt: 'fcn_in.bias' is no dense tensor of real numbers" in message

@@ -161,7 +161,7 @@ def test_an_adjacency_of_another_skeleton_is_refused(tmp_path):
 def test_a_window_without_taps_is_refused(tmp_path):
     values = block(kernel=3, stride=[1, 2, 4])
     message = refusal(imported, tmp_path, random_weights(published_adjacency(SKELETON), values), values)
-    assert "layer 2: kernel 3 is shorter than its stride" in message
+    assert "layer 2 of the configuration: no tap is left of kernel 3 at stride" in message
 
 
 def test_a_norm_over_one_value_is_refused(tmp_path):

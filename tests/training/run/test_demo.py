@@ -61,12 +61,12 @@ def test_labels_are_written_as_the_model_gives_them(tmp_path):
         background=0,
     )
     labels = torch.tensor([0, 0, 1, 2, UNLABELLED])
-    stays = [Sequence("walk/1", torch.randn(3, 5, 3), labels) for _ in range(2)]
+    stays = [Sequence("walk/1", torch.randn(3, 5, 3), labels, start) for start in (3, 20)]
     pictures = write_demo(model, stays, description, tmp_path / "demo")
     assert pictures == {"walk/1": tmp_path / "demo/walk.1.png"} and pictures["walk/1"].stat().st_size > 1000
     rows = list(csv.DictReader((tmp_path / "demo/walk.1.csv").read_text().splitlines()))
-    assert [row["frame"] for row in rows] == [str(frame) for frame in range(10)]
-    assert [row["truth"] for row in rows] == ["rest", "rest", "slow", "fast", ""] * 2
-    odds = torch.cat([label_trial(model, stay.features).softmax(1) for stay in stays])
+    assert [int(row["frame"]) for row in rows] == [3, 4, 5, 6, 20, 21, 22, 23]  # of the trial, where a run labels it
+    assert [row["truth"] for row in rows] == ["rest", "rest", "slow", "fast"] * 2
+    odds = torch.cat([label_trial(model, stay.features)[:4].softmax(1) for stay in stays])
     assert [row["predicted"] for row in rows] == [description.classes[k] for k in odds.argmax(1).tolist()]
     assert [float(row["probability"]) for row in rows] == pytest.approx(odds.max(1).values.tolist(), abs=1e-4)

@@ -1,6 +1,7 @@
 """One training a subject, by name, resumable, with mean and standard deviation."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -66,3 +67,41 @@ def test_what_cannot_be_left_out_is_refused(root, tmp_path):
     assert "take the key out" in refusal(train_each_subject, plan(root, tmp_path, leave_out=["S1"]))
     nobody = write_tiny_dataset(tmp_path / "nobody", train=1, val=1)
     assert "nothing says who the subjects are" in refusal(train_each_subject, plan(nobody, tmp_path / "out"))
+
+
+def renamed(root, folder, names):
+    shutil.copytree(root, folder)
+    described = json.loads((root / "dataset.json").read_text())
+    subjects = {trial: names.get(subject, subject) for trial, subject in described["subjects"].items()}
+    (folder / "dataset.json").write_text(json.dumps(described | {"subjects": subjects}))
+    return folder
+
+
+def test_each_subject_has_a_folder_of_its_own_below(root, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "train", lambda *a, **k: pytest.fail("trained"))
+    twins = renamed(root, tmp_path / "twins", {"S1": "a b", "S2": "a-b"})
+    assert "subjects 'a b' and 'a-b': both" in refusal(train_each_subject, plan(twins, tmp_path / "out"))
+    up = module._without(plan(root, tmp_path / "out"), "..")
+    assert (tmp_path / "out").resolve() in up.processor.out.resolve().parents
+
+
+def test_nothing_is_trained_where_a_later_subject_is_in_the_way(root, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "train", lambda *a, **k: pytest.fail("trained"))
+    (tmp_path / "out/S3").mkdir(parents=True)
+    (tmp_path / "out/S3/tiny.safetensors").write_text("")
+    assert "S3: holds a run already" in refusal(train_each_subject, plan(root, tmp_path / "out"))
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["S3"]
+
+
+def test_subjects_that_are_finished_go_on_where_more_epochs_are_asked_for(root, tmp_path):
+    def asked(epochs):
+        found = plan(root, tmp_path)
+        found.optimizer.schedule, found.optimizer.epochs = "constant", epochs
+        return found
+
+    train_each_subject(asked(1))
+    train_each_subject(asked(2), resume=True)
+    assert [json.loads((tmp_path / f"S{n}/scores.json").read_text())["epoch"] for n in (1, 2, 3)] == [2, 2, 2]
+    for damaged in ("{", "{}", "[]"):
+        (tmp_path / "S2/scores.json").write_text(damaged)
+        assert "S2/scores.json: not the scores of a run" in refusal(lambda: train_each_subject(asked(2), resume=True))

@@ -53,10 +53,58 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
     assert "processor.out" in refusal(claim, tmp_path / "file")
 
 
-@pytest.mark.parametrize("key", ["init", "teacher"])
-def test_a_training_does_not_write_over_what_it_starts_from(tmp_path, key):
-    said = refusal(lambda: claim(tmp_path, processor={key: str(tmp_path / "x" / ".." / "tiny.safetensors")}))
+@pytest.mark.parametrize("key", ["init", "pretrained", "teacher"])
+@pytest.mark.parametrize("name", ["tiny", "tiny-epoch003", "tiny-epoch1000"])
+def test_a_training_does_not_write_over_what_it_starts_from(tmp_path, key, name):
+    said = refusal(lambda: claim(tmp_path, processor={key: str(tmp_path / "x" / ".." / f"{name}.safetensors")}))
     assert f"processor.{key}" in said and "write over it" in said
+    claim(tmp_path / "other", processor={key: str(tmp_path / f"{name}.safetensors")})
+
+
+def test_two_trainings_cannot_be_at_work_in_one_folder(tmp_path):
+    pytest.importorskip("fcntl", reason="no locks on this system")
+    one, other = (RunFolder(plan(tmp_path / "run")) for _ in range(2))
+
+    def hold(folder):
+        with folder.held():
+            (tmp_path / "run/notes.txt").write_text("")
+
+    with one.held():
+        said = refusal(hold, other)
+        assert str(tmp_path / "run") in said and "another training" in said and "processor.out" in said
+        with RunFolder(plan(tmp_path / "elsewhere")).held():
+            pass
+    hold(other)
+
+
+def test_a_folder_that_is_left_empty_is_not_left(tmp_path):
+    with RunFolder(plan(tmp_path / "empty")).held():
+        assert (tmp_path / "empty").is_dir()
+    assert not (tmp_path / "empty").exists()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/notes.txt").write_text("mine")
+    with RunFolder(plan(tmp_path / "full")).held():
+        pass
+    assert (tmp_path / "full/notes.txt").exists()
+
+
+@pytest.mark.parametrize("content", [None, "{", "[", '{"a": 1}', "3"])
+def test_a_note_of_the_environment_that_was_lost_does_not_stop_a_run(tmp_path, content):
+    folder = begun(tmp_path)
+    folder.environment.unlink() if content is None else folder.environment.write_text(content)
+    folder.go_on({"from_epoch": 4})
+    assert json.loads(folder.environment.read_text()) == [{"from_epoch": 4}]
+
+
+def test_a_run_is_finished_when_it_has_the_scores_of_all_epochs_asked_for(tmp_path):
+    folder = begun(tmp_path, optimizer={"schedule": "step"})
+    assert not folder.finished()
+    folder.scores.write_text("{}")
+    assert folder.finished()
+    longer = RunFolder(plan(tmp_path, optimizer={"schedule": "step", "epochs": 50}))
+    assert not longer.finished()
+    longer.go_on({})  # and is stopped before its end
+    assert not longer.finished()
 
 
 @pytest.mark.parametrize(
@@ -109,12 +157,15 @@ def test_a_configuration_file_that_was_damaged_cannot_go_on(tmp_path):
 
 def test_beginning_clears_what_a_former_run_left_and_nothing_else(tmp_path):
     folder = begun(tmp_path)
+    mine = [tmp_path / "notes.txt", tmp_path / "tiny-epoch003-notes.txt", tmp_path / "tiny-epoch1.txt"]
     left = [folder.checkpoint, folder.state, folder.scores, folder.kept(3), folder.kept(3).with_suffix(".json")]
-    for path in (*left, folder.plots / "curves.png", folder.demo / "a.csv", tmp_path / "notes.txt"):
+    for path in (*left, folder.plots / "curves.png", folder.demo / "a.csv", *mine):
         path.parent.mkdir(exist_ok=True)
         path.write_text("")
     folder.begin({"from_epoch": 1, "cpu": "new"})
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["configuration.json", "environment.json", "notes.txt"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
+        ["configuration.json", "environment.json", *(path.name for path in mine)]
+    )
     assert Configuration.model_validate_json(folder.configuration.read_bytes()) == folder.plan
     folder.go_on({"from_epoch": 4})
     assert [one["from_epoch"] for one in json.loads(folder.environment.read_text())] == [1, 4]

@@ -14,7 +14,7 @@ def watch(values, **options):
     for epoch, value in enumerate(values, start=1):
         if selection.add(epoch, {} if value is None else {options["monitor"]: value, "other": 1}):
             better.append(epoch)
-        if selection.exhausted(epoch):
+        if selection.exhausted:
             stop = epoch
             break
     return better, stop
@@ -27,7 +27,8 @@ def watch(values, **options):
         ("f1@50", 2, [0.1, 0.3, 0.2, 0.3, 0.4], [1, 2], 4),
         ("loss", 1, [3.0, 2.0, 2.5], [1, 2], 3),
         ("loss", 3, [3.0, 2.0, 2.5, 1.0, 1.0, 1.0, 1.0], [1, 2, 4], 7),
-        ("top1", 2, [None, None, 0.5, None, None], [3], 5),
+        ("top1", 2, [None, None, 0.5, None, None, 0.4], [3], 6),  # not before it has looked
+        ("top1", 2, [None, None, 0.5, None, None, 0.6], [3, 6], None),
         ("top1", 1, [None, None, None], [], None),
         ("edit", 1, [0.0, 0.0], [1], 2),
     ],
@@ -44,4 +45,6 @@ def test_it_goes_on_from_its_state():
     one.add(1, {"top1": 0.5})
     other.restore(json.loads(json.dumps(one.state())))
     assert (other.epoch, other.value) == (1, 0.5)
-    assert not other.add(2, {"top1": 0.4}) and other.exhausted(3)
+    assert not other.add(3, {"top1": 0.4}) and other.exhausted
+    one.restore(json.loads(json.dumps(other.state())))
+    assert one.exhausted

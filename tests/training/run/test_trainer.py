@@ -21,6 +21,7 @@ from rtstgcn_training.data import load_part
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.run import trainer as module
 from rtstgcn_training.run.epochs import Epochs
+from rtstgcn_training.run.state import load_state, save_state
 from rtstgcn_training.run.trainer import train
 from rtstgcn_training.scoring.score import score
 from tiny_dataset import write_tiny_dataset
@@ -83,12 +84,12 @@ def test_a_training_can_start_from_the_weights_of_another(root, tmp_path):
     for name, weight in one.state_dict().items():
         torch.testing.assert_close(other.state_dict()[name], weight, rtol=0, atol=1e-6)
     said = refusal(train, continued(root, first, tmp_path / "other", kernel=3))
-    assert "its arch is not that of this training" in said
+    assert "its arch.kernel 5, 5; this training has 3, 3" in said
     said = refusal(train, continued(root, first, first.parent))
     assert "this training would write over it" in said
     metres = write_tiny_dataset(tmp_path / "metres" / "tiny", units=["m", "m", "m"])
     said = refusal(train, continued(metres, first, tmp_path / "other"))
-    assert "its units is not that of this training" in said
+    assert "its units m/s^2, m/s^2, m/s^2; this training has m, m, m" in said
 
 
 def test_the_seed_decides_the_weights(root, tmp_path):
@@ -365,3 +366,70 @@ def test_it_says_what_it_learns_from_and_where(root, tmp_path, capsys):
         "tiny: learns from 960 frames in 6 sequences, is scored on 320 in 2; "
         f"{learned} parameters, receptive field 13 frames (0.7 s); chunks of 100 frames on cpu"
     )
+
+
+def test_what_is_refused_leaves_no_folder(root, tmp_path):
+    refusal(train, configuration(tmp_path / "nowhere", tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_second_training_keeps_out_while_the_first_is_at_work(root, tmp_path, monkeypatch):
+    pytest.importorskip("fcntl", reason="no locks on this system")
+    plan, said = configuration(root, tmp_path, epochs=1), []
+    step = Epochs.step
+
+    def and_another(self, batch):
+        if not said:
+            said.append(refusal(lambda: train(plan, resume=True)))
+            said.append(refusal(lambda: train(plan, overwrite=True)))
+        return step(self, batch)
+
+    monkeypatch.setattr(Epochs, "step", and_another)
+    train(plan)
+    assert len(said) == 2 and all("another training is at work there" in one for one in said)
+    assert [json.loads(line)["epoch"] for line in (tmp_path / "epochs.jsonl").read_text().splitlines()] == [1]
+
+
+def test_a_chunk_that_does_not_fit_into_memory_is_said(root, tmp_path):
+    plan = configuration(root, tmp_path, epochs=1)
+    plan.arch.kernel, plan.arch.dilation = 10**12, 1
+    said = refusal(train, plan)
+    assert "out of memory with chunks of 100 frames" in said and "optimizer.segment" in said
+
+
+def stopped_after_an_epoch(root, out, monkeypatch):
+    plan = configuration(root, out, **STOPPING)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        stop_at_step(patch, 4)
+        train(plan)
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("channels", ["acc_y", "acc_x", "acc_z"]), ("units", ["m"] * 3), ("rate_hz", 40.0)]
+)
+def test_a_run_does_not_go_on_with_other_data(root, tmp_path, monkeypatch, key, value):
+    plan = stopped_after_an_epoch(root, tmp_path / "run", monkeypatch)
+    shutil.copytree(root, tmp_path / "moved")
+    plan.processor.data = tmp_path / "moved"
+    described = json.loads((root / "dataset.json").read_text())
+    (tmp_path / "moved/dataset.json").write_text(json.dumps(described | {key: value}))
+    said = refusal(lambda: train(plan, resume=True))
+    assert f"its {key} {value}; this run began with {described[key]}" in said
+
+
+def test_a_state_without_all_its_values_is_refused(root, tmp_path, monkeypatch):
+    plan = stopped_after_an_epoch(root, tmp_path / "run", monkeypatch)
+    tensors, values = load_state(tmp_path / "run/state.safetensors")
+    save_state(tmp_path / "run/state.safetensors", tensors, {k: v for k, v in values.items() if k != "selection"})
+    assert "no selection" in refusal(lambda: train(plan, resume=True))
+
+
+def test_a_training_does_not_stop_for_epochs_that_it_has_not_scored(root, tmp_path, monkeypatch):
+    real, top1 = module.score, iter([0.9, 0.5, 0.4])
+    monkeypatch.setattr(module, "score", lambda *a: dataclasses.replace(real(*a), top1=next(top1)))
+    plan = configuration(root, tmp_path, epochs=9, monitor="top1", patience=2)
+    plan.job.validate_every = 3
+    train(plan)
+    log = [json.loads(line) for line in (tmp_path / "epochs.jsonl").read_text().splitlines()]
+    assert len(log) == 6 and log[-1]["top1"] == 0.5

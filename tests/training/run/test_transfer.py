@@ -89,10 +89,76 @@ def test_windows_may_differ_widths_may_not(lender):
     started(describe("imu3", ACCELERATION, ["a", "b"], longer), pretrained=path)
     wider = Arch(**ARCH.model_dump() | {"widths": [4, 8]})
     message = refusal(start_model, describe("imu3", ACCELERATION, ["a", "b"], wider), None, path)
-    assert "widths [4, 6]; this training has [4, 8]" in message
+    assert "arch.widths 4, 6; this training has 4, 8" in message
 
 
 def test_one_start_only(lender):
     path, _ = lender
     message = refusal(start_model, describe("imu3", ACCELERATION, ["a", "b"]), path, path)
     assert "one of the two" in message
+
+
+def lent_by(tmp_path, arch, **changes):
+    """Checkpoint of a model of imu6 that has this arch."""
+    description = describe("imu6", ACCELERATION, ["a", "b"], Arch(**ARCH.model_dump() | arch))
+    description.skeleton |= changes
+    model = random_model(description.arch, load_skeleton("imu6"), channels=3, classes=2, seed=5, dtype=torch.float32)
+    save_checkpoint(tmp_path / "other.safetensors", model, description)
+    return tmp_path / "other.safetensors", model.state_dict()
+
+
+def test_a_skeleton_is_known_by_its_joints_not_by_its_name(tmp_path):
+    path, lent = lent_by(tmp_path, {}, name="another folder", description="moved")
+    for which in ("init", "pretrained"):
+        own, _ = started(describe("imu6", ACCELERATION, ["a", "b"]), **{which: path})
+        assert torch.equal(own["layers.0.norm.weight"], lent["layers.0.norm.weight"])
+    message = refusal(start_model, describe("imu3", ACCELERATION, ["a", "b"]), path, None)
+    assert "skeleton" in message and "foot_r" in message and "processor.pretrained" in message
+
+
+def test_one_value_and_one_a_layer_are_the_same_arch(tmp_path):
+    path, lent = lent_by(tmp_path, {"kernel": [3, 3], "dilation": [1, 1], "residual": [True, True]})
+    for which in ("init", "pretrained"):
+        own, _ = started(describe("imu6", ACCELERATION, ["a", "b"]), **{which: path})
+        assert torch.equal(own["layers.1.spatial.weight"], lent["layers.1.spatial.weight"])
+
+
+@pytest.mark.parametrize("key", ["residual", "residual_projection"])
+def test_other_residual_paths_are_refused(tmp_path, key):
+    path, _ = lent_by(tmp_path, {key: [key != "residual", False]})
+    message = refusal(start_model, describe("imu3", ACCELERATION, ["a", "b"]), None, path)
+    assert f"its arch.{key} " in message
+
+
+@pytest.mark.parametrize("stores", [("stored", "stored"), ("symmetric", "stored"), ("stored", "symmetric")])
+@pytest.mark.parametrize("skeleton", ["imu3", "imu6"])
+def test_stored_matrices_are_lent_to_the_same_skeleton_only(tmp_path, stores, skeleton):
+    path, lent = lent_by(tmp_path, {"normalization": stores[0]})
+    arch = Arch(**ARCH.model_dump() | {"normalization": stores[1]})
+    own, fresh = started(describe(skeleton, ACCELERATION, ["a", "b"], arch), pretrained=path)
+    assert torch.equal(own["layers.0.spatial.weight"], lent["layers.0.spatial.weight"])
+    name = "layers.0.spatial.graph"
+    if stores[1] == "stored":
+        takes = stores == ("stored", "stored") and skeleton == "imu6"
+        assert torch.equal(own[name], (lent if takes else fresh)[name])
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"classes": ["a", "c"]}, "its classes a, b; this training has a, c"),
+        ({"rate_hz": 50}, "its rate_hz 64.0; this training has 50.0"),
+        ({"units": ["m"] * 3}, "its units m/s^2, m/s^2, m/s^2; this training has m, m, m"),
+        ({"arch": Arch(**ARCH.model_dump() | {"kernel": 5})}, "its arch.kernel 3, 3; this training has 5, 5"),
+    ],
+)
+def test_init_says_what_differs(tmp_path, changes, said):
+    path, _ = lent_by(tmp_path, {})
+    description = describe("imu6", ACCELERATION, ["a", "b"])
+    other = Description.model_validate(description.model_dump() | changes)
+    assert said in refusal(start_model, other, path, None)
+
+
+def test_keys_of_ones_own_and_dropout_do_not_hinder_init(tmp_path):
+    path, _ = lent_by(tmp_path, {"dropout": 0.5, "mine": "note"})
+    started(describe("imu6", ACCELERATION, ["a", "b"]), init=path)

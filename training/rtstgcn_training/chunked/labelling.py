@@ -13,6 +13,9 @@ from torch import Tensor
 from ..models.rt_stgcn import RTSTGCN
 from .chunks import cut
 
+VALUES = 2**22
+"""Values that a layer makes of a chunk, context apart, where the caller names no segment: 16 MiB of float32."""
+
 Logits = npt.NDArray[np.floating[Any]]
 
 
@@ -22,18 +25,25 @@ def flushed(x: Tensor, delay: int) -> Tensor:
 
 
 @torch.no_grad()
-def label_trial(model: RTSTGCN, x: Tensor, segment: int = 4096) -> Tensor:
+def label_trial(model: RTSTGCN, x: Tensor, segment: int | None = None) -> Tensor:
     """Logits (L, classes) of a trial x (C, L, V), row t for frame t. The model must be in `eval()`.
 
-    Chunks go to the model's device one by one, and the logits are left there.
+    Chunks go to the model's device one by one, and the logits are left there. By default they are as long as `VALUES`
+    allows, and no shorter than the context that each of them carries.
     """
     device = model.head.weight.device
+    segment = segment or max(VALUES // _widest(model), model.receptive_field)
     x = flushed(x, model.delay)
     parts = []
     for chunk in cut(x.shape[1], segment, model.receptive_field, skip=model.delay):
         logits = model(x[None, :, chunk.begin : chunk.stop].to(device))[0]
         parts.append(logits[chunk.start - chunk.begin :])
     return torch.cat(parts)
+
+
+def _widest(model: RTSTGCN) -> int:
+    """Most values that a frame has between two layers."""
+    return len(model.skeleton.joints) * max(model.features.width, *model.arch.widths)
 
 
 def label_trials(model: RTSTGCN, trials: Iterable[Tensor]) -> Iterator[Logits]:

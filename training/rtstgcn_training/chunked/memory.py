@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-GIB = 2**30
+MIB, GIB = 2**20, 2**30
 
 
 def available(device: torch.device) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any, Literal
 
 import torch
@@ -13,15 +16,21 @@ from rtstgcn_edge.errors import InputError
 
 from ..losses import Objective
 from ..models.rt_stgcn import RTSTGCN
-from .memory import GIB, available, held
+from .memory import GIB, MIB, available, held
 from .probe import peaks, request
 
 MARGIN = 0.8
 """Share of the memory that a step may plan with; probes of one chunk differ by some per cent."""
 PROBES = (128, 1024)
 """New frames of the chunks that are measured."""
+GROW = 8
+"""Times as long are the next ones where their difference is below what a measurement can tell."""
 STATE = 3
 """Copies of the weights that a training adds: two moments of Adam and a moving average."""
+
+
+class TooLittle(InputError):
+    """Not even a chunk of one frame fits."""
 
 
 def resolve_segment(
@@ -45,7 +54,7 @@ def resolve_segment(
         held_besides: bytes that a step will hold besides, as the augmented copies of its trials.
 
     Raises:
-        InputError: not even the smallest chunk fits.
+        InputError: not even the smallest chunk fits, or nothing could be measured.
     """
     if segment != "auto":
         return segment
@@ -54,10 +63,10 @@ def resolve_segment(
     limit = free if memory_gib is None else min(round(memory_gib * GIB) - held(device), free)
     try:
         return choose_segment(model, longest, objective, limit - held_besides)
-    except InputError as error:
-        beside = (held(device) + held_besides) / GIB
+    except TooLittle as error:
+        beside = (held(device) + held_besides) // MIB
         raise InputError(
-            f'optimizer.segment "auto": {error}, beside the {beside:.2f} GiB that it holds; allow more '
+            f'optimizer.segment "auto": {error}, beside the {beside} MiB that it holds; allow more '
             "(job.memory_gib), take a smaller arch, or give the segment in frames"
         ) from None
 
@@ -77,16 +86,13 @@ def choose_segment(model: RTSTGCN, longest: int, objective: Objective, limit_byt
         limit_bytes: what a step may take beyond what there is now.
 
     Raises:
-        InputError: not even a chunk of one frame fits.
+        TooLittle: not even a chunk of one frame fits.
+        InputError: nothing could be measured.
     """
     device = model.head.weight.device
     context = model.receptive_field  # R - 1 frames, and one for the smoothing term
-    short, long = (context + new for new in PROBES)
-    with torch.random.fork_rng([device] if device.type == "cuda" else []):
-        low, high = _measure(request(model, objective, [short, long]), device)
-    if high <= low:
-        raise InputError(f"its measurement failed (chunks of {short} and {long} frames both took {high} bytes)")
-    per_frame = (high - low) / (long - short)
+    (short, low), (long, high) = _two_probes(model, longest, objective, device)
+    per_frame = max(high - low, 1) / (long - short)
     weights = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
     whole_trial = longest * model.classes * 4 * (3 if objective.couples_frames or objective.teacher else 0)
     fixed = max(low - per_frame * short, 0.0) + STATE * weights + whole_trial
@@ -94,24 +100,48 @@ def choose_segment(model: RTSTGCN, longest: int, objective: Objective, limit_byt
     if frames >= longest + model.delay:
         segment = longest
     elif frames <= context:
-        least = (fixed + per_frame * (context + 1)) / MARGIN / GIB
-        raise InputError(
-            f"the smallest chunk, one frame with {context} of context, needs {least:.2f} GiB and "
-            f"{max(limit_bytes, 0) / GIB:.2f} GiB are left"
+        least = math.ceil((fixed + per_frame * (context + 1)) / MARGIN / MIB)
+        raise TooLittle(
+            f"the smallest chunk, one frame with {context} of context, needs {least} MiB and "
+            f"{max(limit_bytes, 0) // MIB} MiB are left"
         )
     else:
         segment = _rounded(frames - context)
     return segment if device.type == "cpu" else _tried(model, objective, segment, device)
 
 
+def _two_probes(
+    model: RTSTGCN, longest: int, objective: Objective, device: torch.device
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Two lengths of a chunk, context included, each with the bytes that its steps take."""
+    short, long = PROBES
+    while True:
+        lengths = [model.receptive_field + new for new in (short, long)]
+        with torch.random.fork_rng([device] if device.type == "cuda" else []):
+            low, high = _measure(request(model, objective, lengths), device)
+        if high > low or long >= longest:
+            return (lengths[0], low), (lengths[1], high)
+        short, long = GROW * short, GROW * long
+
+
 def _measure(asked: dict[str, Any], device: torch.device) -> list[int]:
     if device.type != "cpu":
         return peaks(asked, device)
     command = [sys.executable, "-m", "rtstgcn_training.chunked.probe"]
-    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False)
+    # "-m" looks in the working folder first, where anything may lie
+    paths = {"PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)}
+    done = subprocess.run(
+        command,
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env=os.environ | paths,
+    )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
-        raise InputError(f"its measurement failed ({last})")
+        raise InputError(f'optimizer.segment "auto": its measurement failed ({last}); give the segment in frames')
     measured: list[int] = json.loads(done.stdout)
     return measured
 
@@ -125,7 +155,7 @@ def _tried(model: RTSTGCN, objective: Objective, segment: int, device: torch.dev
     else:
         return segment
     if segment == 1:
-        raise InputError("not even a chunk of one frame fits into the GPU")
+        raise TooLittle("not even a chunk of one frame fits into the GPU")
     return _tried(model, objective, segment // 2, device)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +16,7 @@ from rtstgcn_edge.hints import near_miss
 from rtstgcn_edge.sections import first_problem
 
 from .overrides import override
-from .reference import is_reference, translate
+from .reference import OF_THEIRS, is_reference, translate
 from .sections import Configuration
 
 
@@ -46,26 +47,39 @@ def load_configuration(path: Path, settings: Iterable[str] = ()) -> Configuratio
 
     Args:
         path: of the JSON file.
-        settings: each `section.key=value`.
+        settings: each `section.key=value`; keys of Realtime-ST-GCN in a file of theirs, else ours.
 
     Raises:
         InputError: naming the key and what would be right.
     """
     try:
-        values: Any = json.loads(path.read_text(encoding="utf-8"))
+        values: Any = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: not JSON ({error})") from None
+    if not isinstance(values, dict):
+        raise InputError(f"{path}: {reprlib.repr(values)}; a configuration is an object of sections, as processor")
+    settings = list(settings)
     if is_reference(values):
         try:
+            override(values, [one for one in settings if one.startswith(OF_THEIRS)])
+            settings = [one for one in settings if not one.startswith(OF_THEIRS)]
             values, said = translate(values, path.stem)
         except InputError as error:
             raise InputError(f"{path}: {error}") from None
         print(f"{path}: {said}", file=sys.stderr)
-    if isinstance(values, dict):
-        override(values, settings)
+    override(values, settings)
     try:
         return Configuration.model_validate(values)
     except ValidationError as error:
         raise InputError(f"{path}: {first_problem(error)}") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, each of whose keys is there once. Of two, JSON itself forgets the first."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"'{next(key for key in keys if keys.count(key) > 1)}' is there twice in one object")
+    return values

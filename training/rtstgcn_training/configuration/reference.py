@@ -22,6 +22,9 @@ IGNORED = {
 }
 """Keys that are left out: with no meaning here, or computed from the others."""
 
+OF_THEIRS = (f"arch.{BLOCK}.", "arch.strategy=", "arch.segment=", "processor.dataset_type=")
+"""How settings begin that only mean something before the translation."""
+
 Keys = dict[str, Any]
 
 

@@ -1,7 +1,8 @@
-"""A training configuration: one JSON file, four sections, validated before anything runs."""
+"""A training configuration: one JSON file, five sections, validated before anything runs."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,11 +16,14 @@ from ..models.config import Arch
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[int, Field(ge=1)]
 
+OTHER_FILES = ("configuration", "environment", "leave_one_out", "scores", "state")
+"""Files of a run that are not the model's, whose names a model cannot have."""
+
 
 class Processor(Section):
     """What is trained on what, and where it goes. Paths are relative to the working folder."""
 
-    name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
+    name: str
     """Also the file name of the checkpoint."""
     description: str = ""
     data: Path
@@ -47,6 +51,22 @@ class Processor(Section):
     demo: Literal["auto"] | list[str | int] = "auto"
     """Trials of `val`, by name or number, whose labels are written and drawn at the end; "auto" takes three."""
 
+    @field_validator("name")
+    @classmethod
+    def _names_files(cls, value: str) -> str:
+        if not re.fullmatch(r"\w[\w.-]*", value):
+            raise ValueError(f"{value!r}; it names files: letters, digits, '_', '.' and '-', and none of '.-' first")
+        if value.lower() in OTHER_FILES:
+            raise ValueError(f"{value!r} is the name of another file of a run; take one that is none of {OTHER_FILES}")
+        return value
+
+    @field_validator("data", "out", "init", "pretrained", "teacher", "actions", mode="before")
+    @classmethod
+    def _is_path(cls, value: Any) -> Any:
+        if isinstance(value, str) and (not value or "\0" in value):
+            raise ValueError(f"{value!r} is no path; '.' is the working folder")
+        return value
+
     @field_validator("demo", mode="before")
     @classmethod
     def _names_or_numbers(cls, value: Any) -> Any:
@@ -58,7 +78,7 @@ class Processor(Section):
 class Optimizer(Section):
     """How the weights are found."""
 
-    seed: int = 0
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     epochs: Positive = 20
     batch_size: Positive = 4
     """Whole trials that one step of the optimiser sees."""
@@ -131,7 +151,7 @@ class Optimizer(Section):
 class Job(Section):
     """How the run is carried out."""
 
-    threads: Annotated[int, Field(ge=0)] = 0
+    threads: Annotated[int, Field(ge=0, le=4096)] = 0
     """CPU threads; 0 leaves it to torch."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     """"auto" takes the GPU where there is one."""

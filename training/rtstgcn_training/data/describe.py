@@ -28,26 +28,32 @@ def describe(
     info = dataset.description
     path = dataset.root / "dataset.json"
     for key in ("rate_hz", "channels", "units"):
-        if key not in info:
+        if info.get(key) is None:
             raise InputError(f"{path}: no '{key}'; it is needed for the model's description")
     names, units = _names(path, info, "channels"), _names(path, info, "units")
     if len(units) != len(names):
         raise InputError(f"{path}: {len(units)} units for {len(names)} channels; give one unit a channel")
     recorded_hz = recorded_rate(dataset)
     assert recorded_hz is not None
+    _check_reach(f"{path}: rate_hz", recorded_hz, recorded_hz)
+    _check_reach("processor.rate_hz", recorded_hz, rate_hz or recorded_hz)
     try:
-        key = "channels"
         taken = channel_indices(dataset, channels) or range(len(names))
-        key = "rate_hz"
-        Resampler(recorded_hz, rate_hz or recorded_hz)  # refuses a rate out of reach
     except InputError as error:
-        raise InputError(f"processor.{key}: {error}") from None
+        raise InputError(f"processor.channels: {error}") from None
     return (
         _skeleton(dataset, graph),
         [names[index] for index in taken],
         [units[index] for index in taken],
         float(rate_hz or recorded_hz),
     )
+
+
+def _check_reach(where: str, recorded_hz: float, rate_hz: float) -> None:
+    try:
+        Resampler(recorded_hz, rate_hz)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
 
 
 def recorded_rate(dataset: Dataset) -> float | None:
@@ -80,14 +86,19 @@ def channel_indices(dataset: Dataset, channels: Row[str] | None) -> list[int] | 
     return None if indices == list(range(len(names))) else indices
 
 
+def described_nodes(dataset: Dataset) -> list[str] | None:
+    """Names of the joints, None where the description has none. Raises InputError."""
+    if "nodes" not in dataset.description:
+        return None
+    return _names(dataset.root / "dataset.json", dataset.description, "nodes", "a joint")
+
+
 def _skeleton(dataset: Dataset, graph: str | None) -> Skeleton:
     info, path = dataset.description, dataset.root / "dataset.json"
     if graph is not None:
-        skeleton = load_skeleton(graph)
-        if info.get("nodes", list(skeleton.joints)) != list(skeleton.joints):
-            raise InputError(
-                f"{path}: nodes {', '.join(map(str, info['nodes']))}; graph '{graph}' has {', '.join(skeleton.joints)}"
-            )
+        skeleton, nodes = load_skeleton(graph), described_nodes(dataset)
+        if nodes is not None and nodes != list(skeleton.joints):
+            raise InputError(f"{path}: nodes {', '.join(nodes)}; graph '{graph}' has {', '.join(skeleton.joints)}")
         return skeleton
     if {"nodes", "edges", "center"} <= info.keys():
         return Skeleton.from_dict(
@@ -96,8 +107,8 @@ def _skeleton(dataset: Dataset, graph: str | None) -> Skeleton:
     raise InputError(f"{path}: no skeleton (nodes, edges, center); add it or name one as processor.graph")
 
 
-def _names(path: Path, info: dict[str, Any], key: str) -> list[str]:
+def _names(path: Path, info: dict[str, Any], key: str, of: str = "a channel") -> list[str]:
     names = info[key]
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
-        raise InputError(f"{path}: {key} is not a list of names; give one a channel")
+        raise InputError(f"{path}: {key} is not a list of names; give one {of}")
     return names

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from rtstgcn_edge.errors import InputError
-from rtstgcn_edge.recordings import Dataset, find_dataset, load_dataset
+from rtstgcn_edge.recordings import Dataset, background_index, find_dataset, load_dataset, read_classes
 
 from ..configuration import Processor
+from .describe import described_nodes
 from .reference_graph import read_reference_graph
 
 BACKGROUND = "background"
@@ -22,8 +23,6 @@ def open_dataset(processor: Processor) -> tuple[Dataset, str | None]:
         InputError: a folder that is no data set, wrong names, a skeleton that does not fit.
     """
     dataset = _found(processor)
-    if processor.actions is not None:
-        dataset = replace(dataset, classes=_names(processor.actions))
     if processor.background_unnamed:
         if dataset.background not in (None, 0) or BACKGROUND in dataset.classes:
             raise InputError(
@@ -32,7 +31,7 @@ def open_dataset(processor: Processor) -> tuple[Dataset, str | None]:
         dataset = replace(dataset, classes=(BACKGROUND, *dataset.classes), background=0)
     graph = processor.graph
     if graph is not None and graph.endswith(".json"):
-        skeleton = read_reference_graph(Path(graph), dataset.description.get("nodes"))
+        skeleton = read_reference_graph(Path(graph), described_nodes(dataset))
         if skeleton is not None:
             drawn = {"nodes": list(skeleton.joints), "edges": skeleton.edges, "center": skeleton.center}
             return replace(dataset, description=dataset.description | drawn), None
@@ -40,20 +39,19 @@ def open_dataset(processor: Processor) -> tuple[Dataset, str | None]:
 
 
 def _found(processor: Processor) -> Dataset:
-    """The data set as it describes itself; it needs no actions.txt where the configuration names one."""
-    if processor.actions is not None and not (processor.data / "actions.txt").is_file():
+    """The data set with its own names or those of `processor.actions`, and then it needs no actions.txt."""
+    if processor.actions is None:
+        return load_dataset(processor.data)
+    if (processor.data / "actions.txt").is_file():
+        dataset = load_dataset(processor.data)
+    else:
         unnamed = find_dataset(processor.data)
-        if unnamed is not None and unnamed.root == processor.data:
-            return replace(unnamed, background=unnamed.description.get("background"))
-    return load_dataset(processor.data)
-
-
-def _names(path: Path) -> tuple[str, ...]:
+        dataset = unnamed if unnamed and unnamed.root == processor.data else load_dataset(processor.data)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        raise InputError(f"processor.actions {path}: not a text file of names ({error})") from None
-    names = tuple(line.strip() for line in lines if line.strip())
-    if not names or len(set(names)) != len(names):
-        raise InputError(f"processor.actions {path}: empty, or a name is there twice; one class name a line")
-    return names
+        names = read_classes(processor.actions)
+    except InputError as error:
+        raise InputError(f"processor.actions {error}") from None
+    # a background that the set's own names tell is a class index; else it is one of these names
+    described = {"background": dataset.background} if dataset.classes else dataset.description
+    background = background_index(processor.data / "dataset.json", described, names)
+    return replace(dataset, classes=names, background=background)

@@ -39,6 +39,8 @@ class Arch(Section):
     """Frames of means of that close look; each less the last and longest is a further input."""
     differences: list[Positive] = Field(default=[])
     """Frames over which changes of the channels are further inputs."""
+    energy: Annotated[int, Field(ge=0)] = 0
+    """Frames over which the log energy of these changes is taken, further inputs; 0 leaves it out."""
     input_norm: Literal["layer", "batch", "none"] = "layer"
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.0
     partition: Literal["uniform", "distance", "spatial"] = "spatial"
@@ -64,6 +66,8 @@ class Arch(Section):
                 raise ValueError(
                     f"{key} has {len(value)} values for {len(self.widths)} layers; give one, or one a layer"
                 )
+        if self.energy and (not self.differences or self.energy < 2):
+            raise ValueError(f"energy {self.energy}: give 2 frames or more, and the differences whose energy it is")
         if self.magnitude_trends:
             if not self.magnitude:
                 raise ValueError("magnitude_trends needs magnitude: true")

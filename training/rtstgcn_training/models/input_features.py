@@ -13,22 +13,29 @@ Each is a key of `arch`:
 - `differences`: how far each standardised position or channel has come in so many frames, x_t - x_{t - n}, in its own
   deviations. Before the start it counts as at its mean.
 
-The last two see more than one frame: each is a `sum` FIFO (of n, or of two taps n apart) in the streaming form.
+- `energy`: log of the mean square of each of these changes over so many past frames, standardised: how strongly a joint
+  shakes at which pace. A change over n frames answers most to n frames for half a cycle, as the trembling of a freeze.
+
+The last three see more than one frame: each is a `sum` FIFO (of n, or of two taps n apart) in the streaming form, and
+what the energy's are pushed depends on what those of the changes hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from .config import Arch
-from .window_sum import window_sum
+from .window_sum import delayed, window_sum
 
 CLOSE = 0.1
 """Share of a magnitude's standard deviation at which the close look saturates."""
+
+STILL = 1e-4
+"""Mean square, in deviations, that a joint that does not move counts as: its logarithm is finite."""
 
 
 class Window(NamedTuple):
@@ -55,6 +62,8 @@ class InputFeatures(nn.Module):
     rest: Tensor
     trend_std: Tensor
     step_std: Tensor
+    energy_mean: Tensor
+    energy_std: Tensor
 
     def __init__(self, joints: int, center: int, channels: int, arch: Arch) -> None:
         super().__init__()
@@ -65,7 +74,9 @@ class InputFeatures(nn.Module):
         self.means, self.differences = tuple(arch.magnitude_trends), tuple(arch.differences)
         trends = max(len(self.means) - 1, 0)
         self.places = channels * (2 if arch.centred == "also" else 1)
-        self.width = self.places * (1 + len(self.differences)) + self.triples * (2 + trends)
+        self.energy = arch.energy
+        changes = len(self.differences) * (2 if self.energy else 1)
+        self.width = self.places * (1 + changes) + self.triples * (2 + trends)
         self.register_buffer("mean", torch.zeros(joints, self.places + self.triples))
         self.register_buffer("std", torch.ones(joints, self.places + self.triples))
         self.register_buffer("rest", torch.zeros(joints, self.triples))
@@ -73,23 +84,36 @@ class InputFeatures(nn.Module):
             self.register_buffer("trend_std", torch.ones(trends, joints, self.triples))
         if self.differences:
             self.register_buffer("step_std", torch.ones(len(self.differences), joints, self.places))
+        if self.energy:
+            self.register_buffer("energy_mean", torch.zeros(len(self.differences), joints, self.places))
+            self.register_buffer("energy_std", torch.ones(len(self.differences), joints, self.places))
 
     def windows(self) -> list[Window]:
-        """The FIFOs of the streaming form, in the order in which `pushes` and `joined` take them."""
+        """The FIFOs that `pushes` fills, in the order in which it and `joined` take them."""
         means = [Window(f"mean{i}", frames, 1, self.triples) for i, frames in enumerate(self.means)]
         return means + [Window(f"past{i}", 2, frames, self.places) for i, frames in enumerate(self.differences)]
+
+    def energy_windows(self) -> list[Window]:
+        """The FIFOs of the squares of `changes`."""
+        count = len(self.differences) if self.energy else 0
+        return [Window(f"energy{i}", self.energy, 1, self.places) for i in range(count)]
 
     @property
     def span(self) -> int:
         """Frames of the past that the features reach."""
-        return max(((window.kernel - 1) * window.dilation for window in self.windows()), default=0)
+        first, second = (
+            [(w.kernel - 1) * w.dilation for w in some] for some in (self.windows(), self.energy_windows())
+        )
+        steps = max(self.differences, default=0)
+        return max([0, *first, *(span + steps for span in second)])
 
     def forward(self, x: Tensor) -> Tensor:
         """Batch form: (N, L, V, C) -> (N, L, V, width)."""
         frame = self.of_frame(x)
-        pushes = self.pushes(frame)
-        sums = [window_sum(z, w.kernel, w.dilation) for z, w in zip(pushes, self.windows(), strict=True)]
-        return self.joined(frame, sums)
+        held = [_held(z, w) for z, w in zip(self.pushes(frame), self.windows(), strict=True)]
+        squares = [change.square() for change in self.changes(frame, held)]
+        energies = [_held(z, w) for z, w in zip(squares, self.energy_windows(), strict=False)]
+        return self.joined(frame, held, energies)
 
     def of_frame(self, x: Tensor) -> Tensor:
         """What one frame says: standardised places and magnitudes, close look. (..., V, places + 2 triples)."""
@@ -102,55 +126,102 @@ class InputFeatures(nn.Module):
 
     def pushes(self, frame: Tensor) -> list[Tensor]:
         """What a frame of `of_frame` adds to each of `windows()`: (..., V, columns)."""
-        close, places = frame[..., frame.shape[-1] - self.triples :], frame[..., : self.places]
+        close, places = self._pushed(frame)
         return [close] * len(self.means) + [places] * len(self.differences)
 
-    def joined(self, frame: Tensor, sums: Sequence[Tensor]) -> Tensor:
-        """All features, from those of a frame and the window sums of its pushes, its own included."""
-        trends = [trend / std for trend, std in zip(self._trends(sums), self._each("trend_std"), strict=True)]
-        places = frame[..., : self.places]
-        # of two taps n apart the older one is the sum less the newest
-        older = [total - places for total in sums[len(self.means) :]]
-        steps = [(places - before) / std for before, std in zip(older, self._each("step_std"), strict=True)]
-        return torch.cat([frame, *trends, *steps], dim=-1)
+    def changes(self, frame: Tensor, held: Sequence[Tensor]) -> list[Tensor]:
+        """How far a frame's places have come, in deviations, given what `windows()` hold: (..., V, places) each."""
+        places = self._pushed(frame)[1]
+        past = zip(held[len(self.means) :], self._each("step_std"), strict=True)
+        return [(places - before) / std for before, std in past]
 
-    def _trends(self, sums: Sequence[Tensor]) -> list[Tensor]:
-        means = [total / frames for total, frames in zip(sums, self.means, strict=False)]
-        return [mean - means[-1] for mean in means[:-1]]
+    def joined(self, frame: Tensor, held: Sequence[Tensor], energies: Sequence[Tensor] = ()) -> Tensor:
+        """All features.
+
+        Args:
+            frame: of `of_frame`.
+            held: what each of `windows()` holds of the frames before it.
+            energies: what each of `energy_windows()` holds of them.
+        """
+        close, _ = self._pushed(frame)
+        means = [(before + close) / n for before, n in zip(held, self.means, strict=False)]
+        trends = [(mean - means[-1]) / std for mean, std in zip(means, self._each("trend_std"), strict=False)]
+        changes = self.changes(frame, held)
+        shaking = zip(energies, changes, self._each("energy_mean"), self._each("energy_std"), strict=False)
+        logs = [(self._log(before + change.square()) - mean) / std for before, change, mean, std in shaking]
+        return torch.cat([frame, *trends, *changes, *logs], dim=-1)
+
+    def _log(self, total: Tensor) -> Tensor:
+        """Of the mean of squares, given their sum over the window; a running sum of squares may round to below 0."""
+        return (total.clamp(min=0) / self.energy + STILL).log()
+
+    def _pushed(self, frame: Tensor) -> tuple[Tensor, Tensor]:
+        """Close look and places of a frame of `of_frame`."""
+        return frame[..., frame.shape[-1] - self.triples :], frame[..., : self.places]
 
     def raw(self, x: Tensor) -> Tensor:
         """Places and magnitudes as measured, (..., V, places + triples)."""
         centre = x[..., self.center : self.center + 1, :]
         parts = {"no": [x], "also": [x, x - centre], "only": [x - centre]}[self.centred]
         if self.triples:
-            parts = [*parts, x.reshape(*x.shape[:-1], self.triples, 3).square().sum(-1).sqrt()]
+            parts = [*parts, self._magnitudes(x)]
         return torch.cat(parts, dim=-1)
 
     def fit(self, trials: Sequence[Tensor]) -> None:
-        """Take mean, deviation and median over all frames of trials (C, L, V)."""
-        raws = [self.raw(x.permute(1, 2, 0)) for x in trials]
-        frames = sum(len(raw) for raw in raws)
-        mean = torch.stack([raw.double().sum(0) for raw in raws]).sum(0) / frames
+        """Take mean, deviation and median over all frames of trials (C, L, V).
+
+        They are read one by one, several times, so that no more than one trial is held besides what the caller holds,
+        and of all of them no more than one joint's magnitudes.
+        """
+        rows = [x.permute(1, 2, 0) for x in trials]
+        mean = sum((self.raw(x).sum(0, dtype=torch.float64) for x in rows), torch.zeros(())) / sum(map(len, rows))
         self.mean.copy_(mean)
-        self.std.copy_(_deviation([raw - mean for raw in raws]))
-        if self.triples:
-            self.rest.copy_(torch.cat([raw[..., self.places :] for raw in raws]).median(0).values)
-        standard = [self.of_frame(x.permute(1, 2, 0)) for x in trials]
+        self.std.copy_(_deviation(self.raw(x) - mean for x in rows))
+        for joint, rest in enumerate(self.rest if self.triples else ()):
+            rest.copy_(torch.cat([self._magnitudes(x[:, joint]) for x in rows]).median(0).values)
         for std, n in zip(self._each("step_std"), self.differences, strict=True):
-            std.copy_(_deviation([z[n:, :, : self.places] - z[:-n, :, : self.places] for z in standard if len(z) > n]))
-        if len(self.means) > 1:
-            closes = [(self.pushes(z)[0][None]) for z in standard]
-            trends = [self._trends([window_sum(z, n) for n in self.means]) for z in closes]
-            for std, several in zip(self.trend_std, zip(*trends, strict=True), strict=True):
-                std.copy_(_deviation([trend[0] for trend in several]))
+            std.copy_(_deviation(self._steps(x, n) for x in rows if len(x) > n))
+        for std, n in zip(self._each("trend_std"), self.means, strict=False):
+            std.copy_(_deviation(self._trend(x, n) for x in rows))
+        for index, (mean, std) in enumerate(zip(self._each("energy_mean"), self._each("energy_std"), strict=True)):
+            total = sum((self._energy(x, index).sum(0, dtype=torch.float64) for x in rows), torch.zeros(()))
+            mean.copy_(total / sum(map(len, rows)))
+            std.copy_(_deviation(self._energy(x, index) - mean for x in rows))
+
+    def _magnitudes(self, x: Tensor) -> Tensor:
+        """Of each xyz triple, (..., triples)."""
+        return x.reshape(*x.shape[:-1], self.triples, 3).square().sum(-1).sqrt()
+
+    def _steps(self, x: Tensor, n: int) -> Tensor:
+        """How far places of frames (L, V, C) have come in n, (L - n, V, places)."""
+        places = self._pushed(self.of_frame(x))[1]
+        return places[n:] - places[:-n]
+
+    def _trend(self, x: Tensor, n: int) -> Tensor:
+        """Mean of the close look over n frames less that over the longest, of frames (L, V, C)."""
+        close = self._pushed(self.of_frame(x))[0][None]
+        return (window_sum(close, n) / n - window_sum(close, self.means[-1]) / self.means[-1])[0]
+
+    def _energy(self, x: Tensor, index: int) -> Tensor:
+        """Log energy of one of the changes of frames (L, V, C), (L, V, places)."""
+        places = self._pushed(self.of_frame(x))[1][None]
+        n = self.differences[index]
+        change = (places - delayed(places, n)) / self.step_std[index]
+        return self._log(window_sum(change.square(), self.energy))[0]
 
     def _each(self, name: str) -> Sequence[Tensor]:
         return list(getattr(self, name, ()))
 
 
-def _deviation(parts: Sequence[Tensor]) -> Tensor:
-    """Root mean square over the frames of parts (frames, ...); 1 of what never moves."""
-    if not parts:
-        return torch.ones(())
-    squares = torch.stack([part.double().square().sum(0) for part in parts]).sum(0)
-    return torch.where(squares > 0, (squares / sum(map(len, parts))).sqrt(), 1.0)
+def _held(z: Tensor, window: Window) -> Tensor:
+    """What the window holds of the frames before each of z (N, L, ...)."""
+    return delayed(window_sum(z, window.kernel - 1, window.dilation), window.dilation)
+
+
+def _deviation(parts: Iterable[Tensor]) -> Tensor:
+    """Root mean square over the frames of parts (frames, ...); 1 of what never moves, or where there are none."""
+    squares, frames = torch.zeros(()), 0
+    for part in parts:
+        squares = squares + part.double().square().sum(0)
+        frames += len(part)
+    return torch.where(squares > 0, (squares / max(frames, 1)).sqrt(), 1.0)

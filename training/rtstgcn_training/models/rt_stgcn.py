@@ -28,7 +28,7 @@ from .activation import activation
 from .config import Arch, LayerShape
 from .graph_product import graph_product
 from .input_features import InputFeatures
-from .window_sum import window_sum
+from .window_sum import delayed, window_sum
 
 NORM_EPS = 1e-5
 
@@ -115,7 +115,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Batch form. x (N, L, V, C_in) -> (N, L, V, C_out)."""
         y = window_sum(self.spatial(x), self.shape.kernel, self.shape.dilation)
-        return self.activate(y, _delayed(x, self.shape.delay) if self.shape.residual else None)
+        return self.activate(y, delayed(x, self.shape.delay) if self.shape.residual else None)
 
     def activate(self, window: Tensor, past: Tensor | None) -> Tensor:
         """Everything after the window sum. `past` is x_{t - delay}, None without a residual path."""
@@ -190,7 +190,7 @@ class RTSTGCN(nn.Module):
         joints = len(self.skeleton.joints)
         table = [
             FifoSpec(name=w.name, kind="sum", kernel=w.kernel, dilation=w.dilation, width=joints * w.columns)
-            for w in self.features.windows()
+            for w in (*self.features.windows(), *self.features.energy_windows())
         ]
         for index, shape in enumerate(self.arch.layers()):
             if shape.span:
@@ -221,8 +221,11 @@ class RTSTGCN(nn.Module):
         pushes: list[Tensor] = []
         features = self.features.of_frame(frame.transpose(-1, -2))
         own = self.features.pushes(features)
-        pushes += [z.flatten(1) for z in own]
-        h = self.embed(self.features.joined(features, [z + next(held).view_as(z) for z in own]))
+        before = [next(held).view_as(z) for z in own]
+        squares = [z.square() for z in self.features.changes(features, before)] if self.features.energy else []
+        energies = [next(held).view_as(z) for z in squares]
+        pushes += [z.flatten(1) for z in (*own, *squares)]
+        h = self.embed(self.features.joined(features, before, energies))
         for layer in self.layers:
             assert isinstance(layer, Layer)
             h = _step_layer(layer, h, lambda: next(held), pushes)
@@ -240,8 +243,3 @@ def _step_layer(layer: Layer, x: Tensor, held: Callable[[], Tensor], pushes: lis
         pushes.append(x.flatten(1))
         past = held()[0].view_as(x)
     return layer.activate(window, past)
-
-
-def _delayed(x: Tensor, frames: int) -> Tensor:
-    """Frames x (N, L, V, C) some frames late, zeros before the start."""
-    return x if frames == 0 else F.pad(x, (0, 0, 0, 0, frames, 0))[:, : x.shape[1]]

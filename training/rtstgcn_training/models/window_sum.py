@@ -37,6 +37,13 @@ def window_sum(z: Tensor, kernel: int, dilation: int = 1) -> Tensor:
     return result
 
 
+def delayed(x: Tensor, frames: int) -> Tensor:
+    """Frames x (N, L, ...) some frames late, zeros before the start."""
+    missing = min(frames, x.shape[1])
+    start = x.new_zeros(x.shape[0], missing, *x.shape[2:])
+    return torch.cat([start, x[:, : x.shape[1] - missing]], dim=1) if missing else x
+
+
 class _WindowSum(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, z: Tensor, kernel: int, dilation: int) -> Tensor:

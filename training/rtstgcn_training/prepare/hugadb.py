@@ -25,7 +25,7 @@ from .recording import (
     nodes_by_channels,
 )
 from .report import Report
-from .text import line_of_row, read_table, whole_numbers
+from .text import line_of_row, parse_table, read_lines, whole_numbers
 
 ACTIVITIES = {
     1: "walking",
@@ -83,7 +83,10 @@ def open_set(raw: Path, options: Options, report: Report) -> RecordingSet:
 
 
 def _read(path: Path, subject: str, ids: list[int], report: Report) -> Iterable[Recording]:
-    table = read_table(path, COLUMNS, delimiter="\t", skip=HEADER_LINES)
+    lines = read_lines(path)
+    if len(lines) > HEADER_LINES and not lines[HEADER_LINES - 1][:1].isalpha():
+        raise InputError(f"{path} line {HEADER_LINES}: the names of the columns are expected, below three of comment")
+    table = parse_table(path, lines, COLUMNS, delimiter="\t", skip=HEADER_LINES)
     numbers = whole_numbers(path, table[:, -1], "activity", skip=HEADER_LINES)
     unknown = np.flatnonzero(~np.isin(numbers, list(ACTIVITIES)))
     if len(unknown):

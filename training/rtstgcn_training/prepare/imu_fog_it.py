@@ -80,7 +80,7 @@ def _read(path: Path, annotation: Path, subject: str, validates: bool, report: R
     gravity = float(np.median(np.linalg.norm(features[:, :3], axis=1))) if features.size else G
     if not G / 2 < gravity < 2 * G:
         report.note(path.name, f"trial whose acceleration is not around {G:.1f} m/s^2: are these SI units?")
-    name = path.stem if path.stem.startswith(subject) else f"{subject}_{path.stem}"
+    name = path.stem if path.stem.startswith(f"{subject}_") else f"{subject}_{path.stem}"
     shown = features.transpose(1, 2, 0)[..., None]
     yield Recording(name, shown, labels.astype(np.int64), subject, "val" if validates else "train")
 

@@ -14,9 +14,9 @@ from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.hints import CERTAIN, near_miss
 
 from .own_layout import Layout, read_layout
-from .recording import IntArray, Options, Recording, RecordingSet, Source
+from .recording import IntArray, Options, Part, Recording, RecordingSet, Source
 from .report import Report
-from .text import line_of_row, parse_table, read_lines
+from .text import check_commas, line_of_row, parse_table, read_lines
 
 TIME = "time"
 RATE_TOLERANCE = 0.005
@@ -38,12 +38,15 @@ def open_set(raw: Path, options: Options, report: Report) -> RecordingSet:
         if name not in names:
             hint = near_miss(name, names) or "subjects are {recording: subject}"
             raise InputError(f"{raw / 'dataset.json'}: subjects: no recording {name!r}; {hint}")
+    for path in sorted((raw / "labels").glob("*.csv")):
+        if path.stem not in names:
+            report.skip(path.name, "labels without a recording")
     sources = []
     for path in files:
         subject = layout.subjects.get(path.stem)
         if layout.subjects and subject is None:
             raise InputError(f"{raw / 'dataset.json'}: subjects: recording {path.stem!r} has none")
-        sources.append(Source(path, subject, partial(_read, path, subject, layout)))
+        sources.append(Source(path, subject, partial(_read, path, subject, layout, report)))
     unknown = sorted(layout.validate - {*layout.subjects.values(), *names})
     if unknown:
         raise InputError(f"{raw / 'dataset.json'}: validate: {unknown[0]!r} is neither a subject nor a recording")
@@ -51,18 +54,19 @@ def open_set(raw: Path, options: Options, report: Report) -> RecordingSet:
     return RecordingSet(layout.description, sources, f"val = {chosen}, train = the rest")
 
 
-def _read(path: Path, subject: str | None, layout: Layout) -> Iterable[Recording]:
+def _read(path: Path, subject: str | None, layout: Layout, report: Report) -> Iterable[Recording]:
     table, times = _read_recording(path, layout)
     frames, joints = len(table), layout.description.skeleton.num_joints
     features = table.reshape(frames, joints, -1).transpose(2, 0, 1)[..., None]
-    labels = _read_labels(path.parent.parent / "labels" / path.name, times, layout)
-    part = "val" if {subject, path.stem} & layout.validate else "train"
-    yield Recording(path.stem, features, labels, subject, "val" if part == "val" else "train")
+    labels = _read_labels(path.parent.parent / "labels" / path.name, times, layout, report)
+    part: Part = "val" if {subject, path.stem} & layout.validate else "train"
+    yield Recording(path.stem, features, labels, subject, part)
 
 
 def _read_recording(path: Path, layout: Layout) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """(L, V * C) in the order of the skeleton and of the channels, and (L,) times in s."""
     lines = read_lines(path)
+    check_commas(path, lines[0] if lines else "")
     header = [name.strip() for name in next(csv.reader(lines[:1]), [])]
     wanted = [*layout.columns, *([TIME] if TIME in header else [])]
     for name in header:
@@ -91,7 +95,7 @@ def _check_clock(path: Path, times: npt.NDArray[np.float64], rate_hz: float) -> 
     back = np.flatnonzero(steps <= 0)
     if len(back):
         where = line_of_row(path, back[0] + 1, skip=1)
-        raise InputError(f"{where}: time {times[back[0] + 1]:g} does not come after {times[back[0]]:g}")
+        raise InputError(f"{where}: time {times[back[0] + 1]:.12g} does not come after {times[back[0]]:.12g}")
     gaps = np.flatnonzero(steps > LONGEST_STEP / rate_hz)
     if len(gaps):
         raise InputError(
@@ -103,11 +107,13 @@ def _check_clock(path: Path, times: npt.NDArray[np.float64], rate_hz: float) -> 
         raise InputError(f"{path}: its time column runs at {rate:.4g} Hz, dataset.json says {rate_hz:g} Hz")
 
 
-def _read_labels(path: Path, times: npt.NDArray[np.float64], layout: Layout) -> IntArray:
+def _read_labels(path: Path, times: npt.NDArray[np.float64], layout: Layout, report: Report) -> IntArray:
     """(L,) class indices; frames without an interval are background."""
     description, frames = layout.description, len(times)
     labels = np.full(frames, -1, np.int64)
-    rows = csv.reader(read_lines(path))
+    lines = read_lines(path)
+    check_commas(path, lines[0] if lines else "")
+    rows = csv.reader(lines)
     if [name.strip() for name in next(rows, [])] != ["start", "end", "label"]:
         raise InputError(f"{path} line 1: the header start,end,label is expected")
     for row in rows:
@@ -119,6 +125,8 @@ def _read_labels(path: Path, times: npt.NDArray[np.float64], layout: Layout) -> 
         if name not in description.classes:
             hint = near_miss(name, description.classes) or f"classes are {', '.join(description.classes)}"
             raise InputError(f"{where}: no class {name!r}; {hint}")
+        if first == stop:
+            report.skip(where, "interval that holds no frame")
         if (labels[first:stop] >= 0).any():
             raise InputError(f"{where}: it overlaps an earlier interval; each frame has one label")
         labels[first:stop] = list(description.classes).index(name)
@@ -146,8 +154,10 @@ def _frames_of(where: str, row: list[str], times: npt.NDArray[np.float64], layou
     clock = times if layout.in_seconds else np.arange(len(times), dtype=np.float64)
     begin, close = clock[0], clock[-1] + period
     if not start < end:
-        raise InputError(f"{where}: {start:g} to {end:g} {unit}; an interval ends after it starts")
+        raise InputError(f"{where}: {start:.12g} to {end:.12g} {unit}; an interval ends after it starts")
     if not (begin - period <= start and end <= close + period):  # a label tool may round by a frame
-        raise InputError(f"{where}: {start:g} to {end:g} {unit}; the recording goes from {begin:g} to {close:g} {unit}")
+        raise InputError(
+            f"{where}: {start:.12g} to {end:.12g} {unit}; the recording goes from {begin:.12g} to {close:.12g} {unit}"
+        )
     slack = 1e-6 * period
     return int(np.searchsorted(clock, start - slack)), int(np.searchsorted(clock, end - slack))

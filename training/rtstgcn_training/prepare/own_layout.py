@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Layout:
     """What it says of every recording; `columns` of a table, in the order of the skeleton and of its channels."""
 
     description: Description
-    columns: Mapping[str, int]
+    columns: Sequence[str]
     in_seconds: bool
     subjects: Mapping[str, str]
     validate: frozenset[str]
@@ -42,7 +42,7 @@ class Layout:
 
 def read_layout(path: Path, folder: str) -> Layout:
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}; it describes the recordings") from None
     except ValueError as error:
@@ -78,7 +78,7 @@ def read_layout(path: Path, folder: str) -> Layout:
         raise InputError(f"{path}: two pairs of node and channel give the column {twice[0]!r}; rename one")
     return Layout(
         description,
-        {name: position for position, name in enumerate(columns)},
+        columns,
         said.get("intervals_in", "seconds") == "seconds",
         subjects,
         frozenset(_strings(path, said, "validate")),

@@ -45,7 +45,10 @@ def open_set(raw: Path, options: Options, report: Report) -> RecordingSet:
     for path, part in annotations:
         intervals = _read_annotations(path)
         prefix = f"{part}_" if part else ""
-        for file, match in some(path.parent, r"(\d+)\.txt", "sequences named N.txt"):
+        found = some(path.parent, r"(\d+)\.txt", "sequences named N.txt")
+        for number in sorted(intervals.keys() - {int(match[1]) for _, match in found}):
+            report.skip(f"{prefix}{number}", "the annotation file names it, but it is not there")
+        for file, match in found:
             number = int(match[1])
             if number not in intervals:
                 report.skip(f"{prefix}{match[1]}", "the annotation file does not name it")
@@ -108,10 +111,10 @@ def _read_annotations(path: Path) -> dict[int, list[Interval]]:
         if unknown:
             hint = near_miss(unknown[0], GESTURES) or "take the revised annotations"
             raise InputError(f"{where}: no gesture {unknown[0]!r}; {hint}")
-        intervals[number] = [
+        intervals.setdefault(number, []).extend(
             Interval(first, last + 1, CLASSES.index(gesture), f"{path.name} line {line_number}")
             for gesture, (first, last) in zip(words[1::3], bounds, strict=True)
-        ]
+        )
     return intervals
 
 

@@ -22,6 +22,12 @@ def read_lines(path: Path) -> list[str]:
         raise InputError(f"{path}: not a text file (UTF-8)") from None
 
 
+def check_commas(path: Path, header: str) -> None:
+    """Refuse the header of a table as spreadsheets write it where commas stand in numbers."""
+    if ";" in header and "," not in header:
+        raise InputError(f"{path} line 1: semicolons; fields are separated by commas, and numbers have points")
+
+
 def read_table(path: Path, columns: int, *, delimiter: str | None = None, skip: int = 0) -> FloatTable:
     """(rows, columns) numbers; blank lines, the first `skip` lines and a delimiter at a line's end do not count.
 
@@ -70,7 +76,8 @@ def _is_finite_number(field: str) -> bool:
 
 def whole_numbers(path: Path, column: FloatTable, what: str, *, skip: int = 0) -> npt.NDArray[np.int64]:
     """A column of `read_table` as integers. Raises InputError for a fraction; names file and line."""
-    whole = column.astype(np.int64)
+    with np.errstate(invalid="ignore"):
+        whole = column.astype(np.int64)
     wrong = np.flatnonzero(whole != column)
     if len(wrong):
         raise InputError(f"{line_of_row(path, wrong[0], skip=skip)}: {what} {column[wrong[0]]:g} is not a whole number")

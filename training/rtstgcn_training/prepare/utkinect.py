@@ -52,6 +52,8 @@ def open_set(raw: Path, options: Options, report: Report) -> RecordingSet:
             sources.append(Source(path, match[2], read))
         else:
             report.skip(path.name, "the label file does not name it")
+    for name in sorted(intervals.keys() - {match[1] for _, match in found}):
+        report.skip(name, "the label file names it, but it is not there")
     description = Description(
         name="utkinect",
         rate_hz=15,

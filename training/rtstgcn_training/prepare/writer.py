@@ -71,8 +71,11 @@ def write_dataset(
     report = report or Report()
     summary = Summary(description)
     partial = check_free(out)
+    _make(partial, out)
     try:
-        _make(partial, out)
+        for part in PARTS:
+            for folder in ("features", "labels"):
+                _make(partial / part / folder, out)
         for recording in recordings:
             part = _part(recording, validate)
             _check(recording, description, summary)
@@ -105,8 +108,8 @@ def check_subjects(validate: Iterable[str], known: Iterable[str]) -> None:
 
 def check_free(out: Path) -> Path:
     """The folder to write to until all is there. Raises InputError where it or `out` exists."""
-    partial = out.with_name(f"{out.name}.partial")
-    if out.exists() or out.is_symlink():
+    partial = out.parent / f"{out.name}.partial"
+    if not out.name or out.exists() or out.is_symlink():
         raise InputError(f"{out} exists; give a folder that does not")
     if partial.exists():
         raise InputError(
@@ -115,11 +118,9 @@ def check_free(out: Path) -> Path:
     return partial
 
 
-def _make(partial: Path, out: Path) -> None:
+def _make(folder: Path, out: Path) -> None:
     try:
-        for part in PARTS:
-            for folder in ("features", "labels"):
-                (partial / part / folder).mkdir(parents=True)
+        folder.mkdir(parents=True)
     except OSError as error:
         raise _unwritable(out, error) from None
 
@@ -169,11 +170,12 @@ def _check(recording: Recording, description: Description, summary: Summary) -> 
             f"recording {name!r}: features {shape}; {expected[0]} channels x {expected[1]} labelled frames x "
             f"{expected[2]} joints x skeletons are expected, and not none"
         )
-    if not np.isfinite(recording.features).all():
-        channel, frame, joint = np.argwhere(~np.isfinite(recording.features))[0][:3]
+    beyond = ~(np.abs(recording.features) <= np.finfo(np.float32).max)
+    if beyond.any():
+        channel, frame, joint = np.argwhere(beyond)[0][:3]
         raise InputError(
             f"recording {name!r}: frame {frame}, {description.skeleton.joints[joint]} {description.channels[channel]} "
-            "is not a finite number; repair or cut the recording"
+            "is not a finite number of float32; repair or cut the recording"
         )
     wrong = recording.labels[(recording.labels < 0) | (recording.labels >= len(description.classes))]
     if recording.labels.ndim != 1 or recording.labels.dtype.kind not in "iu" or len(wrong):

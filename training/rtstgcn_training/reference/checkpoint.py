@@ -106,7 +106,7 @@ def read_checkpoint(path: Path) -> ReferenceCheckpoint:
         InputError: no such file, not such a checkpoint, or one that holds more than tensors and plain values.
     """
     if not path.is_file():
-        raise InputError(f"{path}: no such file; {WHAT}")
+        raise InputError(f"{path}: {'a folder' if path.is_dir() else 'no such file'}; {WHAT}")
     try:
         content: Any = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # a damaged pickle raises nearly anything
@@ -119,8 +119,11 @@ def read_checkpoint(path: Path) -> ReferenceCheckpoint:
     if not isinstance(content, Mapping):
         raise InputError(f"{path}: holds a {type(content).__name__}; {WHAT}")
     weights = content.get("model_state_dict", content)
-    if not isinstance(weights, Mapping) or not weights or not all(map(_is_plain, weights.values())):
+    if not isinstance(weights, Mapping) or not any(isinstance(one, Tensor) for one in weights.values()):
         raise InputError(f"{path}: no weights by name; {WHAT}")
+    for name, weight in weights.items():
+        if not _is_plain(weight):
+            raise InputError(f"{path}: '{name}' is no dense tensor of real numbers; {WHAT}")
     # DataParallel puts the model into a wrapper of this name
     named = {str(name).removeprefix("module."): tensor.double() for name, tensor in weights.items()}
     said = {key: _number(content[key]) for key in ("epoch", "loss") if key in content and content is not weights}
@@ -128,7 +131,10 @@ def read_checkpoint(path: Path) -> ReferenceCheckpoint:
 
 
 def _is_plain(weight: Any) -> bool:
-    return isinstance(weight, Tensor) and weight.layout == torch.strided and not weight.is_quantized
+    """Whether it is a tensor of real numbers that the file holds (those on "meta" have a shape alone)."""
+    if not isinstance(weight, Tensor) or weight.layout != torch.strided:
+        return False
+    return not (weight.is_quantized or weight.is_complex() or weight.is_meta)
 
 
 def _number(value: Any) -> float | None:

@@ -44,7 +44,10 @@ def imported_arch(arch: Arch, window: str) -> Arch:
     kernel = [shape.kernel // shape.dilation if window == "trained" else shape.kernel for shape in shapes]
     for index, taps in enumerate(kernel):
         if taps < 1:
-            raise InputError(f"layer {index}: kernel {shapes[index].kernel} is shorter than its stride")
+            raise InputError(
+                f"layer {index} of the configuration: no tap is left of kernel {shapes[index].kernel} at stride "
+                f"{shapes[index].dilation}; K // d are summed in training, --window published takes K"
+            )
     return Arch(
         widths=arch.widths,
         kernel=kernel,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
-
-import torch
 
 from rtstgcn_edge.errors import InputError
 
 from ..checkpoint import Description
-from ..chunked.labelling import label_trial
+from ..chunked.labelling import label_trials
 from ..data import Sequence
+from ..files import write_whole
 from ..models.rt_stgcn import RTSTGCN
+from ..scoring.predictions import NOBODY, Labelled, draw_labels, on_the_clock
 
 AUTO = 3
 """Trials that "auto" takes, spread evenly."""
@@ -37,37 +37,29 @@ def choose(trials: list[Sequence], wanted: str | list[str | int]) -> list[Sequen
 
 
 def write_demo(model: RTSTGCN, trials: list[Sequence], description: Description, folder: Path) -> dict[str, Path]:
-    """NAME.csv (frame, truth, predicted, probability) and NAME.png of each skeleton of each trial; the pictures."""
-    from ..plots import bands  # draws, and is slow to load
+    """NAME.csv (frame, truth, predicted, probability) and NAME.png of each skeleton of each trial; the pictures.
 
+    Frames are those of the trial; where the skeleton is not labelled there is no row. Raises InputError where a file
+    cannot be written.
+    """
     pictures = {}
-    for name, stays in groupby(trials, attrgetter("name")):
-        sequences = list(stays)
-        truth = torch.cat([sequence.labels for sequence in sequences])
-        odds = torch.cat([label_trial(model, sequence.features).softmax(1).cpu() for sequence in sequences])
-        probability, predicted = odds.max(1)
-        folder.mkdir(exist_ok=True)
-        file = folder / name.replace("/", ".")
-        with file.with_name(f"{file.name}.csv").open("w", encoding="utf-8", newline="") as table:
-            rows = csv.writer(table, lineterminator="\n")
-            rows.writerow(["frame", "truth", "predicted", "probability"])
-            for frame, (true, guess, odd) in enumerate(
-                zip(truth.tolist(), predicted.tolist(), probability.tolist(), strict=True)
-            ):
-                label = description.classes[true] if true >= 0 else ""
-                rows.writerow([frame, label, description.classes[guess], f"{odd:.4f}"])
-        pictures[name] = file.with_name(f"{file.name}.png")
-        bands(
-            truth.numpy(),
-            predicted.numpy(),
-            description.classes,
-            description.rate_hz,
-            pictures[name],
-            probability.numpy(),
-            title=name,
-            background=description.background,
-        )
+    labels = label_trials(model, (sequence.features for sequence in trials))
+    for name, stays in groupby(zip(trials, labels, strict=True), lambda pair: pair[0].name):
+        one = on_the_clock(name.replace("/", "."), stays)
+        write_whole({folder / f"{one.name}.csv": _table(one, description.classes)})
+        pictures[name] = draw_labels(folder, one, description.classes, description.rate_hz, description.background)
     return pictures
+
+
+def _table(one: Labelled, classes: list[str]) -> bytes:
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["frame", "truth", "predicted", "probability"])
+    columns = (values.tolist() for values in (one.truth, one.predicted, one.probability))
+    for frame, (true, guess, odd) in enumerate(zip(*columns, strict=True)):
+        if guess != NOBODY:
+            rows.writerow([frame, classes[true], classes[guess], f"{odd:.4f}"])
+    return text.getvalue().encode()
 
 
 def _trial(sequence: Sequence) -> str:

@@ -121,7 +121,10 @@ class Epochs:
     def restore(self, tensors: dict[str, Tensor], values: Mapping[str, Any]) -> None:
         """Go on from what `state` gave. Raises InputError where the trials are not those of then."""
         if values["trials"] != fingerprint(self.trials):
-            raise InputError("the training trials (names, lengths, labels) are not those that this run began with")
+            raise InputError(
+                "processor.data: its training trials (names, lengths, labels) are not those that this run began with; "
+                "put them back to go on, or train anew in another processor.out"
+            )
         if values["epoch"] > self.options.epochs:
             raise InputError(f"optimizer.epochs: {self.options.epochs}; {values['epoch']} are done already")
         self.model.load_state_dict(grouped(tensors, "model"))

@@ -41,15 +41,13 @@ def train_each_subject(
     if processor.leave_out:
         raise InputError("processor.leave_out: --leave-one-out leaves each subject out in turn; take the key out")
     dataset, _ = open_dataset(processor)
-    subjects = leave_one_out(dataset, processor)
+    plans = {subject: _without(configuration, subject) for subject in leave_one_out(dataset, processor)}
+    _check(plans, resume=resume, overwrite=overwrite)
     scores = {}
-    for number, subject in enumerate(subjects, start=1):
-        plan = _without(configuration, subject)
+    for number, (subject, plan) in enumerate(plans.items(), start=1):
         folder = RunFolder(plan)
-        print(f"subject {subject} ({number} of {len(subjects)}): {folder.root}", file=sys.stderr, flush=True)
-        if resume and folder.scores.is_file():
-            folder.claim(resume=True, overwrite=False)
-        else:
+        print(f"subject {subject} ({number} of {len(plans)}): {folder.root}", file=sys.stderr, flush=True)
+        if not (resume and folder.finished()):
             train(plan, resume=resume, overwrite=overwrite)
         scores[subject] = _scores(folder.scores)
     write_whole({processor.out / "leave_one_out.json": json_bytes({"subjects": scores, **_summary(scores)})})
@@ -66,16 +64,31 @@ def table(scores: dict[str, dict[str, float]]) -> str:
     return "\n".join(lines)
 
 
+def _check(plans: dict[str, Configuration], *, resume: bool, overwrite: bool) -> None:
+    """Whether all may be trained, before the first is: each in a folder of its own that is free or can go on."""
+    whose: dict[Path, str] = {}
+    for subject, plan in plans.items():
+        other = whose.setdefault(plan.processor.out, subject)
+        if other != subject:
+            raise InputError(f"subjects {other!r} and {subject!r}: both would be trained in {plan.processor.out}")
+        folder = RunFolder(plan)
+        with folder.held():
+            folder.claim(resume=resume, overwrite=overwrite)
+
+
 def _without(configuration: Configuration, subject: str) -> Configuration:
-    out = configuration.processor.out / re.sub(r"[^\w.-]", "-", subject)
+    out = configuration.processor.out / re.sub(r"[^\w.-]|^\.", "-", subject)
     processor = configuration.processor.model_copy(update={"leave_out": [subject], "out": out})
     return configuration.model_copy(update={"processor": processor})
 
 
 def _scores(path: Path) -> dict[str, float]:
-    whole: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    flat = {**whole, **whole["f1"]}
-    return {name: flat[name] for name in COLUMNS}
+    try:
+        whole: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        flat = {**whole, **whole["f1"]}
+        return {name: float(flat[name]) for name in COLUMNS}
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{path}: not the scores of a run; take it away, and --resume makes it anew") from None
 
 
 def _summary(scores: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:

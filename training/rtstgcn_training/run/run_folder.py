@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,11 @@ from rtstgcn_edge.errors import InputError
 from ..configuration import Configuration
 from ..files import write_whole
 from .optimiser import SPREAD_OVER_ALL_EPOCHS
+
+try:
+    import fcntl
+except ImportError:  # Windows: no such lock
+    fcntl = None  # type: ignore[assignment]
 
 FREE = (
     "processor.data",
@@ -60,17 +69,12 @@ class RunFolder:
         if resume and overwrite:
             raise InputError("--resume and --overwrite: a run either goes on or begins anew; give one")
         for key in ("init", "pretrained", "teacher"):
-            other = getattr(self.plan.processor, key, None)
-            if other and self.checkpoint.resolve() == Path(other).resolve():
+            other = getattr(self.plan.processor, key)
+            if other and self._writes(other):
                 raise InputError(
                     f"processor.{key} {other}: this training would write over it; take another name or out"
                 )
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(
-                f"processor.out: {self.root}: {error.strerror}; name a folder that can be written"
-            ) from None
+        self._make()
         if not self.configuration.exists() and not self.checkpoint.exists():
             return
         if not resume and not overwrite:
@@ -81,19 +85,58 @@ class RunFolder:
         if resume:
             self._check_unchanged()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Inside, no other training may write here; a process that dies lets go. Leaves no folder that is empty.
+
+        Raises:
+            InputError: another one is at it, or the folder cannot be made.
+        """
+        self._make()
+        descriptor = os.open(self.root, os.O_RDONLY) if fcntl else None
+        try:
+            if descriptor is not None:
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise InputError(
+                        f"{self.root}: another training is at work there; wait for it, or name another processor.out"
+                    ) from None
+                except OSError:  # a file system without locks
+                    pass
+            yield
+        finally:
+            with suppress(OSError):  # what was refused before it began leaves nothing
+                self.root.rmdir()
+            if descriptor is not None:
+                os.close(descriptor)
+
+    def finished(self) -> bool:
+        """Whether the run in the folder came to the end of what is asked for now."""
+        if not self.scores.is_file():
+            return False
+        before = self._begun_with()
+        return before.optimizer.epochs == self.plan.optimizer.epochs
+
     def begin(self, environment: dict[str, Any]) -> None:
         """Clear away what a former run left and write configuration and environment."""
         for path in (self.state, self.scores, self.checkpoint, self.checkpoint.with_suffix(".json")):
             path.unlink(missing_ok=True)
-        for path in self.root.glob(f"{self.name}-epoch[0-9]*"):
-            path.unlink()
+        for path in self.root.iterdir():
+            if self._is_kept(path):
+                path.unlink()
         for folder in (self.plots, self.demo):
             shutil.rmtree(folder, ignore_errors=True)
         self._write_plan([environment])
 
     def go_on(self, environment: dict[str, Any]) -> None:
-        """Note that the run goes on, here and with what."""
-        self._write_plan([*json.loads(self.environment.read_text(encoding="utf-8")), environment])
+        """Note that the run goes on, here and with what; its scores come anew at the end."""
+        try:
+            before = json.loads(self.environment.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            before = None  # lost or damaged: a note, which no weight depends on
+        self._write_plan([*(before if isinstance(before, list) else []), environment])
+        self.scores.unlink(missing_ok=True)
 
     def write_json(self, path: Path, content: Any) -> None:
         """Replace a JSON file of the folder."""
@@ -103,13 +146,31 @@ class RunFolder:
         plan = self.plan.model_dump(mode="json")
         write_whole({self.configuration: json_bytes(plan), self.environment: json_bytes(environments)})
 
-    def _check_unchanged(self) -> None:
+    def _make(self) -> None:
         try:
-            before = Configuration.model_validate_json(self.configuration.read_bytes())
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"processor.out: {self.root}: {error.strerror}; name a folder that can be written"
+            ) from None
+
+    def _writes(self, path: Path) -> bool:
+        path = path.resolve()
+        return path == self.checkpoint.resolve() or (path.parent == self.root.resolve() and self._is_kept(path))
+
+    def _is_kept(self, path: Path) -> bool:
+        return bool(re.fullmatch(rf"{re.escape(self.name)}-epoch\d{{3,}}\.(safetensors|json)", path.name))
+
+    def _begun_with(self) -> Configuration:
+        try:
+            return Configuration.model_validate_json(self.configuration.read_bytes())
         except (OSError, ValidationError):
             raise InputError(
                 f"{self.configuration}: not the configuration of a run that can go on; --overwrite begins anew"
             ) from None
+
+    def _check_unchanged(self) -> None:
+        before = self._begun_with()
         old, new = flat(before.model_dump(mode="json")), flat(self.plan.model_dump(mode="json"))
         for key in sorted(old.keys() | new.keys()):
             free = any(key == name or key.startswith(f"{name}.") for name in FREE)

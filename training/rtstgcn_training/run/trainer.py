@@ -48,11 +48,20 @@ def train(configuration: Configuration, *, resume: bool = False, overwrite: bool
         KeyboardInterrupt: Ctrl-C or SIGTERM, after a line that says how to go on.
     """
     folder = RunFolder(configuration)
-    folder.claim(resume=resume, overwrite=overwrite)
-    with termination_interrupts():
+    with folder.held(), termination_interrupts():
+        folder.claim(resume=resume, overwrite=overwrite)
         run = _Run.prepare(configuration, folder, resume=resume)
         try:
             run.to_the_end()
+        except (MemoryError, RuntimeError) as error:
+            told = ("allocate memory", "out of memory")  # torch has no error of its own for it on a CPU
+            if isinstance(error, RuntimeError) and not any(words in str(error) for words in told):
+                raise
+            context = run.material.model.receptive_field - 1
+            raise InputError(
+                f"out of memory with chunks of {run.epochs.segment} frames and {context} of context; a smaller "
+                'optimizer.segment takes less, "auto" finds the largest that fits'
+            ) from None
         except KeyboardInterrupt:
             held = f"{folder.state} holds epoch {run.saved}" if run.saved else "no epoch was finished"
             _say(f"stopped: {held}; the same command with --resume goes on from there")
@@ -71,7 +80,7 @@ class _Run:
             torch.set_num_threads(configuration.job.threads)
         torch.manual_seed(configuration.optimizer.seed)
         device = pick_device(configuration.job.device)
-        earlier = load_state(folder.state) if resume and folder.state.exists() else None
+        earlier = _earlier(folder.state) if resume and folder.state.exists() else None
         material = gather(configuration, origin=earlier[1]["origin"] if earlier else None)
         material.to(device)
         run = cls(configuration, folder, material, earlier[1]["segment"] if earlier else None)
@@ -106,6 +115,10 @@ class _Run:
         """The epoch that the state on the disk is of."""
 
     def _restore(self, tensors: dict[str, torch.Tensor], values: Mapping[str, Any]) -> None:
+        for key, before in values.get("described", {}).items():
+            if (now := self._described()[key]) != before:
+                data = self.folder.plan.processor.data
+                raise InputError(f"{data}: its {key} {now}; this run began with {before}, and cannot go on with others")
         self.epochs.restore(tensors, values)
         self.selection.restore(values["selection"])
         self.saved = self.epochs.done
@@ -123,7 +136,7 @@ class _Run:
         try:
             with EpochLog(self.folder.root, begun) as log:
                 kept = None
-                while self.epochs.done < self.options.epochs and not self.selection.exhausted(self.epochs.done):
+                while self.epochs.done < self.options.epochs and not self.selection.exhausted:
                     kept = self._epoch(log) or kept
                 self._finish(log, kept)
         except OSError as error:
@@ -158,10 +171,16 @@ class _Run:
             save_checkpoint(self.folder.kept(epoch), self.epochs.scored, self.description)
         tensors, values = self.epochs.state()
         values["selection"] = self.selection.state()
+        values["described"] = self._described()
         values["origin"] = {key: provenance[key] for key in ORIGIN if key in provenance}
         save_state(self.folder.state, tensors, values)
         self.saved = epoch
         return keeps
+
+    def _described(self) -> dict[str, Any]:
+        """What a run cannot change on the way, of what the data set says of itself."""
+        described = {key: getattr(self.description, key) for key in ("channels", "units", "rate_hz", "classes")}
+        return described | {"background": self.description.background, "joints": self.description.skeleton["joints"]}
 
     def _finish(self, log: EpochLog, scores: Scores | None) -> None:
         """Scores, predictions and pictures of the weights that the checkpoint holds."""
@@ -185,6 +204,14 @@ class _Run:
 
     def _score(self) -> Scores:
         return score(self.epochs.scored, self.material.val, self.description.classes, self.description.background)
+
+
+def _earlier(path: Path) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
+    tensors, values = load_state(path)
+    missing = {"epoch", "groups", "steps", "averaged", "segment", "trials", "selection", "origin"} - values.keys()
+    if missing:
+        raise InputError(f"{path}: not the state of a training (no {min(missing)}); --overwrite begins anew")
+    return tensors, values
 
 
 def _headline(scores: Scores) -> dict[str, Any]:

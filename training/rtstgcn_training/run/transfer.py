@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -16,6 +17,7 @@ from torch import Tensor
 from rtstgcn_edge.errors import InputError
 
 from ..checkpoint import Description, load_checkpoint
+from ..models.config import Arch
 from ..models.rt_stgcn import RTSTGCN
 
 
@@ -42,12 +44,46 @@ def start_model(description: Description, init: Path | None, pretrained: Path | 
 
 
 def _check_same(init: Path, description: Description, earlier: Description) -> None:
-    for key in ("skeleton", "channels", "units", "rate_hz", "classes"):
-        if getattr(earlier, key) != getattr(description, key):
-            raise InputError(f"processor.init {init}: its {key} is not that of this training")
-    shape = {key: value for key, value in description.arch if key != "dropout"}
-    if {key: value for key, value in earlier.arch if key != "dropout"} != shape:
-        raise InputError(f"processor.init {init}: its arch is not that of this training (only dropout may differ)")
+    if not _same_skeleton(earlier, description):
+        has, needs = (", ".join(one.skeleton["joints"]) for one in (earlier, description))
+        raise InputError(
+            f"processor.init {init}: its skeleton is not that of this training (joints {has}; here {needs}, or other "
+            "edges); processor.pretrained takes what such a model can lend"
+        )
+    for key in ("channels", "units", "rate_hz", "classes"):
+        has, needs = getattr(earlier, key), getattr(description, key)
+        if has != needs:
+            raise InputError(
+                f"processor.init {init}: its {key} {_said(has)}; this training has {_said(needs)}; "
+                "processor.pretrained takes what such a model can lend"
+            )
+    theirs, ours = (_shape(one.arch) for one in (earlier, description))
+    for key, needs in ours.items():
+        if theirs[key] != needs:
+            raise InputError(
+                f"processor.init {init}: its arch.{key} {_said(theirs[key])}; this training has {_said(needs)}, "
+                "and only dropout may differ"
+            )
+
+
+def _same_skeleton(one: Description, other: Description) -> bool:
+    """Whether joints, edges and centre are the same, whatever the skeletons are called."""
+    return all(one.skeleton[key] == other.skeleton[key] for key in ("joints", "edges", "center"))
+
+
+def _shape(arch: Arch) -> dict[str, Any]:
+    """What must be the same for weights to go over whole: keys of one value or a list as one value a layer."""
+    keys = {key: getattr(arch, key) for key in Arch.model_fields if key != "dropout"}
+    return keys | _each_layer(arch, "kernel", "dilation", "residual", "residual_projection")
+
+
+def _each_layer(arch: Arch, *keys: str) -> dict[str, Any]:
+    values = {key: getattr(arch, key) for key in keys}
+    return {key: value if isinstance(value, list) else [value] * len(arch.widths) for key, value in values.items()}
+
+
+def _said(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def lend(path: Path, lender: RTSTGCN, its: Description, model: RTSTGCN, description: Description) -> None:
@@ -56,17 +92,22 @@ def lend(path: Path, lender: RTSTGCN, its: Description, model: RTSTGCN, descript
     Widths, residuals, norms and partitions must be the lender's; kernels and dilations may differ, for no weight
     depends on them. Raises InputError where the two have no common shape.
     """
-    for key in ("widths", "residual", "norm", "input_norm", "partition", "max_hop", "hop_dilation"):
-        if getattr(its.arch, key) != getattr(description.arch, key):
+    compared = ("widths", "norm", "input_norm", "partition", "max_hop", "hop_dilation")
+    theirs, ours = (
+        {key: getattr(arch, key) for key in compared} | _each_layer(arch, "residual", "residual_projection")
+        for arch in (its.arch, description.arch)
+    )
+    for key, needs in ours.items():
+        if theirs[key] != needs:
             raise InputError(
-                f"processor.pretrained {path}: its {key} {getattr(its.arch, key)}; this training has "
-                f"{getattr(description.arch, key)}, and convolutions of other shapes cannot be lent"
+                f"processor.pretrained {path}: its arch.{key} {_said(theirs[key])}; this training has {_said(needs)}, "
+                "and convolutions of other shapes cannot be lent"
             )
-    same_skeleton = its.skeleton == description.skeleton
+    same_skeleton = _same_skeleton(its, description)
     same_head = its.classes == description.classes
     state, lent = model.state_dict(), lender.state_dict()
     for name, own in state.items():
-        if name.startswith("features."):
+        if name.startswith("features.") or name not in lent:  # statistics, and matrices that the lender does not store
             continue
         if name == "input.weight":
             _lend_columns(own, _columns(description, model), lent[name], _columns(its, lender))
@@ -76,7 +117,7 @@ def lend(path: Path, lender: RTSTGCN, its: Description, model: RTSTGCN, descript
         elif name.startswith("head."):
             if same_head:
                 own.copy_(lent[name])
-        elif name.endswith("importance"):
+        elif name.endswith((".importance", ".graph")):
             if same_skeleton:
                 own.copy_(lent[name])
         elif "norm" in name:
@@ -105,8 +146,9 @@ def _columns(description: Description, model: RTSTGCN) -> list[Column]:
         kind for kind, where in (("absolute", ("no", "also")), ("relative", ("also", "only"))) if arch.centred in where
     ]
     vectors = ["magnitude", "close"] if features.triples else []
-    trends = [f"trend{index}" for index in range(len(features.means) - 1)]
-    changes = [f"change{index} {place}" for index in range(len(features.differences)) for place in places]
+    trends = [f"trend over {frames}" for frames in features.means[:-1]]
+    kinds = ["change", "energy"] if features.energy else ["change"]
+    changes = [f"{kind} in {frames} {place}" for kind in kinds for frames in features.differences for place in places]
     return (
         [(kind, *unit) for kind in places for unit in units]
         + [(kind, *unit) for kind in (*vectors, *trends) for unit in units[::3]]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from rtstgcn_edge.scores import EventBoard, ScoreBoard, Scores, ranks_of_truth
+from rtstgcn_edge.scores import EventBoard, ScoreBoard, Scores, meaningful, ranks_of_truth
 
 from ..chunked.labelling import Logits, label_trials
 from ..data import Sequence
@@ -33,7 +33,7 @@ def enter(
     """
     for _, stays in groupby(zip(trials, logits, strict=True), lambda pair: pair[0].name):
         labelled = [(trial.labelled.numpy(), trial.labels.numpy(), found) for trial, found in stays]
-        scores = np.concatenate([found[mask] for mask, _, found in labelled])
+        scores = meaningful(np.concatenate([found[mask] for mask, _, found in labelled]))
         truth = np.concatenate([labels[mask] for mask, labels, _ in labelled])
         predicted = scores.argmax(axis=1)
         board.add(predicted, truth, ranks_of_truth(scores, truth))
