@@ -157,5 +157,5 @@ def test_labels_of_nothing_are_told(tmp_path):
     assert one.labels.tolist() == [0, 0, 2, 0, 0]
     assert report.lines() == [
         "skipped 1, labels without a recording: three.csv",
-        f"skipped 2, interval that holds no frame: {raw}/labels/one.csv line 2, {raw}/labels/two.csv line 2",
+        "skipped 2, interval that holds no frame: one.csv line 2, two.csv line 2",
     ]

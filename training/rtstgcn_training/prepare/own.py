@@ -126,7 +126,7 @@ def _read_labels(path: Path, times: npt.NDArray[np.float64], layout: Layout, rep
             hint = near_miss(name, description.classes) or f"classes are {', '.join(description.classes)}"
             raise InputError(f"{where}: no class {name!r}; {hint}")
         if first == stop:
-            report.skip(where, "interval that holds no frame")
+            report.skip(f"{path.name} line {rows.line_num}", "interval that holds no frame")
         if (labels[first:stop] >= 0).any():
             raise InputError(f"{where}: it overlaps an earlier interval; each frame has one label")
         labels[first:stop] = list(description.classes).index(name)
