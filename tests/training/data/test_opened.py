@@ -74,6 +74,10 @@ def test_a_background_that_is_named_already_is_refused(root):
     assert "names its background itself" in refusal(open_dataset, processor(root, background_unnamed=True))
 
 
+def test_a_background_that_the_data_set_names_at_0_is_no_unnamed_one(root):
+    assert "names its background itself" in refusal(open_dataset, processor(root, background_unnamed=True))
+
+
 def test_a_folder_that_is_no_data_set_is_refused(tmp_path):
     (tmp_path / "names.txt").write_text("a")
     for keys in ({}, {"actions": tmp_path / "names.txt"}):

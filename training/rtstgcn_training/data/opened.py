@@ -24,7 +24,8 @@ def open_dataset(processor: Processor) -> tuple[Dataset, str | None]:
     """
     dataset = _found(processor)
     if processor.background_unnamed:
-        if dataset.background not in (None, 0) or BACKGROUND in dataset.classes:
+        named = dataset.background is not None if processor.actions is None else dataset.background not in (None, 0)
+        if named or BACKGROUND in dataset.classes:
             raise InputError(
                 f"processor.background_unnamed: {processor.data} names its background itself; leave the key out"
             )
