@@ -73,11 +73,13 @@ model-hugadb: build/data/hugadb $(VENV)/dev.stamp
 	$(call train,hugadb)
 	$(call export_model,hugadb,hugadb)
 
-model-daphnet-fog: build/data/daphnet $(VENV)/dev.stamp
+model-daphnet-fog: build/data/daphnet build/data/stanford_fog $(VENV)/dev.stamp
+	$(call train,stanford-fog)
 	$(call train,daphnet-fog)
 	$(call export_model,daphnet-fog,daphnet)
 
 model-shrec21-hands: build/data/shrec21 $(VENV)/dev.stamp
+	$(call train,shrec21-hands-first)
 	$(call train,shrec21-hands)
 	$(call export_model,shrec21-hands,shrec21)
 

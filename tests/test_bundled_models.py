@@ -22,13 +22,16 @@ def run_summary(tmp_path: Path, *words: str) -> dict:
     return json.loads(summary.read_text())
 
 
-def test_demo_and_hugadb_are_bundled_and_small():
+BUNDLED = ["daphnet-fog", "demo", "hugadb", "shrec21-hands"]
+
+
+def test_the_bundled_models_are_small():
     models = bundled_models()
-    assert {"demo", "hugadb"} <= models.keys()
+    assert sorted(models) == BUNDLED
     assert sum(path.stat().st_size for path in models.values()) < 5e6
 
 
-@pytest.mark.parametrize("name", ["demo", "hugadb"])
+@pytest.mark.parametrize("name", BUNDLED)
 def test_a_bundled_model_is_the_export_of_its_checkpoint(name):
     model, description = load_checkpoint(CHECKPOINTS / f"{name}.safetensors")
     manifest = open_model(bundled_models()[name]).manifest
@@ -56,6 +59,26 @@ def test_demo_labels_the_demonstration(tmp_path):
     scores = run_summary(tmp_path, "--source", "sim:gait?speed=max")["scores"]["raw"]
     assert scores["top1"] > 0.9
     assert scores["f1"]["f1@50"] > 0.7
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_every_model_has_a_card_and_says_what_it_scored(name):
+    card = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    assert f"\n## {name}\n" in card
+    scores = open_model(bundled_models()[name]).manifest.provenance["scores"]
+    row = next(line for line in card.splitlines() if line.startswith(f"| `{name}` |"))
+    segments = " / ".join(f"{scores['f1'][key]:.3f}" for key in ("f1@10", "f1@25", "f1@50"))
+    assert f"| {scores['top1']:.3f} | {segments} | {scores['edit']:.3f} |" in row
+
+
+@pytest.mark.parametrize(("name", "data"), [("daphnet-fog", "daphnet"), ("shrec21-hands", "shrec21")])
+def test_a_model_file_scores_as_its_card_says(name, data, recordings, tmp_path):
+    assert main(["test", name, str(recordings(data)), "--summary", str(tmp_path / "summary.json")]) == 0
+    found = json.loads((tmp_path / "summary.json").read_text())
+    said = open_model(bundled_models()[name]).manifest.provenance["scores"]
+    assert found["frames"] == said["frames"]
+    for key in ("top1", "edit"):
+        assert found[key] == pytest.approx(said[key], abs=2e-4)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import onnx
 from rtstgcn_training.models.input_features import CLOSE, STILL, InputFeatures, Window
 from torch import Tensor
 
@@ -64,7 +65,10 @@ def _energy(build: GraphBuilder, window: Window, change: str, mean: Tensor, std:
     share = build.constant(f"{name}_share", np.array(1 / window.kernel, np.float32))
     mean_square = build.node("Mul", [total, share], f"{name}_mean_square")
     floor = build.constant("still", np.array(STILL, np.float32))
-    log = build.node("Log", [build.node("Add", [mean_square, floor], f"{name}_floored")], f"{name}_log")
+    # in double precision: the last bit of the kernel depends on the place in a tensor, and so on a skeleton's slot
+    floored = build.node("Add", [mean_square, floor], f"{name}_floored")
+    wide = build.node("Cast", [floored], f"{name}_wide", to=onnx.TensorProto.DOUBLE)
+    log = build.node("Cast", [build.node("Log", [wide], f"{name}_log")], f"{name}_narrow", to=onnx.TensorProto.FLOAT)
     centred = build.node("Sub", [log, build.constant(f"{name}_mean", array(mean.reshape(-1)))], f"{name}_centred")
     return _scaled(build, name, centred, std)
 

@@ -123,6 +123,18 @@ def test_a_snapshot_at_any_tick_continues_in_any_slot_of_another_engine_bit_for_
         np.testing.assert_array_equal(step(other, at(tick, order)), expected[list(order)])
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_the_energy_of_a_skeleton_does_not_show_in_which_slot_it_is(seed):
+    arch = Arch(widths=[3], kernel=1, dilation=1, differences=[1], energy=2)
+    model = random_model(arch, load_skeleton("imu3"), seed=seed, dtype=torch.float32)
+    model_file = opened(emitted(model))
+    one, other = motion(model, 20, seed=0), motion(model, 20, seed=1)
+    engine, swapped = engine_with(model_file, 0, 1), engine_with(model_file, 0, 1)
+    for t in range(20):
+        expected = step(engine, {0: one[:, t], 1: other[:, t]})
+        np.testing.assert_array_equal(step(swapped, {0: other[:, t], 1: one[:, t]}), expected[::-1])
+
+
 def test_a_cleared_skeleton_is_a_newcomer_and_its_neighbour_does_not_notice():
     model = small_model(residual_delay="centre")
     model_file = opened(emitted(model))

@@ -127,6 +127,14 @@ def test_probes_that_show_no_difference_are_taken_longer(monkeypatch):
     assert 2**16 < chosen < 10**6
 
 
+@pytest.mark.parametrize(("longest", "lengths"), [(500, [145, 500]), (60, [30, 60]), (1, [1, 2])])
+def test_no_probe_is_longer_than_the_longest_trial(monkeypatch, longest, lengths):
+    asked = []
+    monkeypatch.setattr(module, "_measure", lambda given, _: asked.append(given["lengths"]) or [1000, 2000])
+    assert choose_segment(MODEL, longest, OBJECTIVE, 10**9) == longest
+    assert asked == [lengths]
+
+
 def test_what_no_probe_can_tell_takes_the_longest_trial(probes):
     probes(fixed=1000, per_frame=0)
     assert choose_segment(MODEL, 5000, OBJECTIVE, 10**9) == 5000
@@ -137,6 +145,20 @@ def test_modules_of_the_working_folder_are_not_what_the_probe_loads(monkeypatch,
     monkeypatch.chdir(tmp_path)
     small, large = module._measure(module.request(MODEL, OBJECTIVE, [100, 20_000]), torch.device("cpu"))
     assert 0 <= small < large
+
+
+def test_on_a_gpu_the_choice_is_halved_until_it_fits(monkeypatch):
+    tried = []
+
+    def fits_40_frames(asked, _):
+        tried.extend(asked["lengths"])
+        if tried[-1] > 40:
+            raise torch.cuda.OutOfMemoryError
+        return [0]
+
+    monkeypatch.setattr(module, "peaks", fits_40_frames)
+    assert module._tried(MODEL, OBJECTIVE, 80, 90, torch.device("cpu")) == 20
+    assert tried == [90, CONTEXT + 40, CONTEXT + 20]
 
 
 def test_weights_gradients_and_randomness_stay_as_they_were(monkeypatch):

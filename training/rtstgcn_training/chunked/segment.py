@@ -107,16 +107,17 @@ def choose_segment(model: RTSTGCN, longest: int, objective: Objective, limit_byt
         )
     else:
         segment = _rounded(frames - context)
-    return segment if device.type == "cpu" else _tried(model, objective, segment, device)
+    return segment if device.type == "cpu" else _tried(model, objective, segment, longest, device)
 
 
 def _two_probes(
     model: RTSTGCN, longest: int, objective: Objective, device: torch.device
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Two lengths of a chunk, context included, each with the bytes that its steps take."""
+    """Two lengths of a chunk, context included and no longer than a trial, each with the bytes that its steps take."""
     short, long = PROBES
     while True:
-        lengths = [model.receptive_field + new for new in (short, long)]
+        most = max(min(model.receptive_field + long, longest + model.delay), 2)
+        lengths = [min(model.receptive_field + short, (most + 1) // 2), most]
         with torch.random.fork_rng([device] if device.type == "cuda" else []):
             low, high = _measure(request(model, objective, lengths), device)
         if high > low or long >= longest:
@@ -146,17 +147,18 @@ def _measure(asked: dict[str, Any], device: torch.device) -> list[int]:
     return measured
 
 
-def _tried(model: RTSTGCN, objective: Objective, segment: int, device: torch.device) -> int:
+def _tried(model: RTSTGCN, objective: Objective, segment: int, longest: int, device: torch.device) -> int:
     """`segment`, halved until a step goes through."""
     try:
-        peaks(request(model, objective, [model.receptive_field + segment]), device)
+        largest = min(model.receptive_field + segment, longest + model.delay)
+        peaks(request(model, objective, [largest]), device)
     except torch.cuda.OutOfMemoryError:
         torch.cuda.empty_cache()
     else:
         return segment
     if segment == 1:
         raise TooLittle("not even a chunk of one frame fits into the GPU")
-    return _tried(model, objective, segment // 2, device)
+    return _tried(model, objective, segment // 2, longest, device)
 
 
 def _rounded(frames: int) -> int:
