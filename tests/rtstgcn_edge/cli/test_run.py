@@ -20,6 +20,7 @@ from tiny_dataset import CLASSES, DESCRIPTION, write_tiny_dataset
 
 from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.manifest import METADATA_KEY
+from rtstgcn_edge.model_file import bundled_models
 from rtstgcn_edge.recordings import load_dataset
 from rtstgcn_edge.scores import EventBoard, ScoreBoard, event_table
 from rtstgcn_edge.skeletons import Skeleton
@@ -157,7 +158,8 @@ def test_a_bad_flag_is_refused_before_anything_is_written(shelf, tmp_path, capsy
 
 def test_a_replay_without_a_model_is_refused_with_the_bundled_ones(shelf, tmp_path, capsys):
     words = ["run", "--source", f"replay:{shelf / 'short.npy'}"]
-    assert_refused(capsys, tmp_path, words, 2, "needs --model: a .onnx file, or a bundled model (demo, hugadb)")
+    bundled = ", ".join(sorted(bundled_models()))
+    assert_refused(capsys, tmp_path, words, 2, f"needs --model: a .onnx file, or a bundled model ({bundled})")
 
 
 def test_a_model_that_does_not_exist_by_that_name_is_refused_with_the_near_miss(tmp_path, capsys):

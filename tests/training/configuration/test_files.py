@@ -65,7 +65,7 @@ def test_a_configuration_is_found_by_path(tmp_path):
     ("word", "says"),
     [
         ("dmeo", "no configuration named 'dmeo'; did you mean 'demo'?"),
-        ("zzz", "no configuration named 'zzz'; bundled: demo, hugadb, hugadb-first"),
+        ("zzz", f"no configuration named 'zzz'; bundled: {', '.join(path.stem for path in BUNDLED)}"),
         ("zzz.json", "zzz.json: no such configuration file"),
         ("nowhere/demo", "nowhere/demo: no such configuration file"),
     ],
