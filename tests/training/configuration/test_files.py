@@ -10,7 +10,7 @@ from rtstgcn_training.configuration import files as module
 
 PROCESSOR = {"name": "x", "data": "data", "out": "out"}
 CONFIGS = Path(__file__).parents[3] / "training/configs"
-BUNDLED = sorted(CONFIGS.glob("*.json"))
+BUNDLED = sorted(CONFIGS.glob("*.json"), key=lambda path: path.stem)
 
 
 def written(tmp_path, content):
