@@ -55,6 +55,7 @@ def _description(for_validation: int) -> dict[str, object]:
         "nodes": skeleton.joints,
         "edges": skeleton.edges,
         "center": skeleton.center,
+        "subject_pattern": "(.+)",
         "split": f"by synthetic person: val = the last {for_validation}, train = the rest",
         "classes": CLASSES,
         "background": None,

@@ -35,6 +35,7 @@ def test_the_description_says_what_the_features_are_and_that_they_are_synthetic(
     skeleton = load_skeleton("imu6")
     assert description.pop("source").startswith("Synthetic")
     assert description.pop("split").startswith("by synthetic person")
+    assert description.pop("subject_pattern") == "(.+)"  # each trial is another person
     assert description == {
         "name": "sim:gait (synthetic)",
         "rate_hz": 50.0,

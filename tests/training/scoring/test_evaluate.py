@@ -134,6 +134,16 @@ def test_plots_and_predictions_are_written(files, root, tmp_path):
     assert {name: [int(line) for line in text.splitlines()] for name, text in kinds[".onnx"].items()} == labels
 
 
+def test_files_are_written_though_nobody_reads_the_table_to_its_end(checkpoint, root, tmp_path, monkeypatch):
+    def closed(*_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("builtins.print", closed)
+    with pytest.raises(BrokenPipeError):
+        run(checkpoint, root, "--summary", tmp_path / "summary.json", "--predictions", tmp_path / "labels")
+    assert (tmp_path / "summary.json").exists() and (tmp_path / "labels" / "trial0.csv").exists()
+
+
 def test_what_does_not_fit_is_refused_in_one_line(checkpoint, root, tmp_path):
     other = write_tiny_dataset(tmp_path / "other", train=1, val=1, frames=60)
     (other / "actions.txt").write_text("slow\nrest\nfast\n")

@@ -60,16 +60,16 @@ class Test:
         logits = _label(model, trials)
         enter(trials, logits, board, events)
         scores, detection = board.result(), {"raw": events.result().to_dict()} if events else {}
-        print(f"{said.name} on {dataset.root.name}, {arguments.part}: {_extent(scores, said.rate_hz)}")
-        print(f"\n{score_table(scores)}")
-        if detection:
-            print(f"\n{event_table(detection)}")
         if arguments.summary:
             facts = {"model": said.name, "part": arguments.part, **scores.to_dict(), "events": detection}
             write_whole({arguments.summary: (json.dumps(facts, indent=1) + "\n").encode()})
         _show(arguments, said, dataset, trials, logits)
         if arguments.plots:
             _draw_confusion(arguments.plots, scores, said)
+        print(f"{said.name} on {dataset.root.name}, {arguments.part}: {_extent(scores, said.rate_hz)}")
+        print(f"\n{score_table(scores)}")
+        if detection:
+            print(f"\n{event_table(detection)}")
         return 0
 
 
