@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.manifest import ModelDescription
+from rtstgcn_edge.resample import same_rate
 
 
 def check_rate(where: str, rate_hz: float, model: ModelDescription) -> None:
     """Refuse a source whose clock is not the model's (0.5 % apart at most)."""
-    if abs(rate_hz / model.rate_hz - 1) > 0.005:
+    if not same_rate(rate_hz, model.rate_hz):
         raise InputError(
             f"{where}: {rate_hz:g} Hz, but model '{model.name}' runs at {model.rate_hz:g} Hz; "
             "resample the recording, or take a model of its rate"
