@@ -16,7 +16,8 @@ IR_VERSION = 8
 class GraphBuilder:
     """Collects the nodes of one graph; every method returns the name of the tensor that it made."""
 
-    def __init__(self) -> None:
+    def __init__(self, opset: int = OPSET, ir_version: int = IR_VERSION) -> None:
+        self._opset, self._ir_version = opset, ir_version
         self._nodes: list[onnx.NodeProto] = []
         self._constants: dict[str, onnx.TensorProto] = {}
         self._inputs: list[onnx.ValueInfoProto] = []
@@ -48,8 +49,9 @@ class GraphBuilder:
     def model(self, name: str, metadata: dict[str, str]) -> onnx.ModelProto:
         """The checked model."""
         graph = helper.make_graph(self._nodes, name, self._inputs, self._outputs, list(self._constants.values()))
+        opsets = [helper.make_opsetid("", self._opset)]
         model = helper.make_model(
-            graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="rtstgcn-edge"
+            graph, opset_imports=opsets, ir_version=self._ir_version, producer_name="rtstgcn-edge"
         )
         helper.set_model_props(model, metadata)
         onnx.checker.check_model(model, full_check=True)

@@ -13,22 +13,63 @@ class Export:
     @staticmethod
     def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("checkpoint", type=Path, help="NAME.safetensors with NAME.json beside it")
-        parser.add_argument("out", type=Path, help="model file to write, NAME.onnx")
+        parser.add_argument("out", type=Path, help="model file to write, NAME.onnx, or NAME.c (with NAME.h)")
         parser.add_argument(
             "--recording",
             type=Path,
             action="append",
             default=[],
-            help="trial .npy, or folder of trials, that the gate replays; without it, 1000 frames of noise",
+            help="trial .npy, or folder of trials, that the gate replays; without it those of --calibration, or noise",
+        )
+        parser.add_argument(
+            "--target",
+            choices=["onnx", "c"],
+            action="append",
+            help="form of the model (default: what the ending of OUT says); twice for both, under OUT's name",
+        )
+        parser.add_argument(
+            "--precision",
+            choices=["float32", "int8"],
+            help="default: int8 of C and of a checkpoint trained so, float32 otherwise",
+        )
+        parser.add_argument(
+            "--calibration",
+            type=Path,
+            action="append",
+            default=[],
+            help="trial .npy, or folder of trials (the training part), that 8-bit exponents are chosen on",
+        )
+        parser.add_argument("--calibration-trials", type=int, default=12, help="so many of them, drawn (default: 12)")
+        parser.add_argument("--calibration-seed", type=int, default=0, help="of the draw (default: 0)")
+        parser.add_argument("--report", type=Path, metavar="FOLDER", help="write what 8 bits do to each tensor, drawn")
+        parser.add_argument("--data", type=Path, metavar="DATASET", help="compare the scores of 8 bits and 32 on it")
+        parser.add_argument("--part", default="val", help="part of --data (default: val)")
+        parser.add_argument(
+            "--max-accuracy-drop",
+            type=float,
+            metavar="POINTS",
+            help="refuse where top-1 or F1@50 on --data falls by more",
         )
 
     @staticmethod
     def run(arguments: argparse.Namespace) -> int:
-        from .exporter import export_float32
+        from .choice import is_int8, targets, wanted
 
-        report = export_float32(arguments.checkpoint, arguments.out, arguments.recording)
-        print(report, file=sys.stderr)
+        forms = targets(arguments.out, arguments.target)
+        if is_int8(arguments, forms):
+            from .fixed_point import export_int8
+
+            report = export_int8(arguments.checkpoint, wanted(arguments, forms), _say)
+        else:
+            from .exporter import export_float32
+
+            report = export_float32(arguments.checkpoint, arguments.out, arguments.recording)
+        _say(report)
         return 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 export = Export

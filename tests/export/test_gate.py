@@ -9,7 +9,7 @@ from model_files import emitted, opened
 from onnx import helper, numpy_helper
 from random_models import random_model, random_motion
 from refusals import refusal
-from rtstgcn_export import gate
+from rtstgcn_export.gate import replay
 from rtstgcn_export.gate import TOLERANCE, noise_recording, stream_error, write_through_gate
 from rtstgcn_training.chunked.labelling import label_trial
 from rtstgcn_training.models.config import Arch
@@ -129,7 +129,7 @@ def test_each_recording_is_streamed_alone_and_beside_another(content, model, tmp
         groups.append(len(trials))
         return stream_trials(engine, trials)
 
-    monkeypatch.setattr(gate, "stream_trials", watched)
+    monkeypatch.setattr(replay, "stream_trials", watched)
     onnx.save(content, tmp_path / "m.onnx")
     stream_error(tmp_path / "m.onnx", model, [random_motion(model, 9, seed=seed)[0] for seed in range(3)])
     assert groups == [1, 1, 1, 2, 2]

@@ -1,4 +1,4 @@
-"""The numeric gate: nothing leaves export that does not say what the trained model says.
+"""Whole recordings through a float model file: how far its logits are from those of the trained model.
 
 What is written is opened as the runtime opens it and stepped frame by frame through the runtime's own engine, one
 skeleton alone and two side by side; its logits are held against those of the batch model over whole recordings.
@@ -6,59 +6,24 @@ skeleton alone and two side by side; its logits are held against those of the ba
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import onnx
 import torch
 from rtstgcn_training.chunked.labelling import label_trial
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from torch import Tensor
 
 from rtstgcn_edge.engine import Engine, stream_trials
-from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.model_file import open_model
 
 FloatArray = npt.NDArray[np.float32]
 
 TOLERANCE = 1e-5
 """Largest difference of a logit, relative to the largest logit of the recording."""
-
-
-def write_through_gate(
-    content: onnx.ModelProto, path: Path, check: Callable[[Path], float], tolerance: float = TOLERANCE
-) -> float:
-    """Write `content` to `path` if `check(written file)` stays within `tolerance`; the error found.
-
-    Raises ModelError otherwise, InputError where `path` cannot be written; then no file and no new folder is left
-    behind and a former file at `path` is untouched.
-    """
-    candidate = path.with_name(f".{path.stem}.candidate.onnx")
-    new_folders: list[Path] = []
-    try:
-        new_folders = [folder for folder in path.parents if not folder.exists()]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        onnx.save(content, candidate)
-        error = check(candidate)
-        if not error <= tolerance:
-            raise ModelError(
-                f"{path}: refused, the exported graph differs from the trained model by {error:.1e} of the largest "
-                f"logit (allowed: {tolerance:.0e})"
-            )
-        candidate.replace(path)
-    except OSError as problem:
-        raise InputError(f"{path}: cannot be written ({problem.strerror})") from None
-    finally:
-        with contextlib.suppress(OSError):
-            candidate.unlink()
-        with contextlib.suppress(OSError):  # only empty ones go, so none of a file that passed
-            for folder in new_folders:
-                folder.rmdir()
-    return error
 
 
 def stream_error(file: Path, model: RTSTGCN, recordings: list[Tensor]) -> float:
