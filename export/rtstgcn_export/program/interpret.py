@@ -55,7 +55,7 @@ def quantised(x: Array, dtype: str, limit: int | None = None) -> Array:
 
 def power(exponent: int | npt.NDArray[np.int32]) -> Array:
     """2^exponent as float32, exact."""
-    return np.ldexp(np.float32(1), exponent).astype(np.float32)
+    return np.asarray(np.ldexp(np.float32(1), exponent), np.float32)
 
 
 class Interpreter:
@@ -180,7 +180,8 @@ def _layer_norm(now: Interpreter, op: LayerNorm) -> Array:
     m, r = (s.astype(np.float32)[:, None, None] for s in (mean, inverse))
     gamma = op.gamma.astype(np.float32) * power(-op.gamma_exponent)
     beta = op.beta.astype(np.float32) * power(-op.beta_exponent)
-    return (y.astype(np.float32) - m) * r * gamma + beta
+    out: Array = (y.astype(np.float32) - m) * r * gamma + beta
+    return out
 
 
 def _scale(now: Interpreter, op: Scale) -> Array:
@@ -201,7 +202,8 @@ def _activate(now: Interpreter, op: Activate) -> Array:
 
 def _head(now: Interpreter, op: Head) -> Array:
     total = now[op.x].astype(np.int32).sum(1, dtype=np.int32) @ op.weight.astype(np.int32) + op.bias
-    return total.astype(np.float32) * power(-op.exponents)
+    logits: Array = total.astype(np.float32) * power(-op.exponents)
+    return logits
 
 
 _RULES: dict[type, Callable[[Interpreter, Any], Array]] = {

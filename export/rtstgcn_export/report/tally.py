@@ -1,0 +1,65 @@
+"""Sums over all frames of what a tensor held, and what became of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..program import Operation
+from .rounding import Unit, bounds, outside, rounded
+
+Array = npt.NDArray[Any]
+
+BINS = 64
+"""Of a histogram over the range of a type."""
+
+
+def decibels(signal: float, noise: float) -> float | None:
+    """10 log10(signal / noise) of two powers; None where either is 0."""
+    return 10 * math.log10(signal / noise) if signal > 0 and noise > 0 else None
+
+
+@dataclass
+class Tally:
+    """Of one tensor; powers are sums of squares in real units."""
+
+    operation: Operation
+    unit: Unit
+    values: int = 0
+    smallest: float = math.inf
+    largest: float = -math.inf
+    saturated: int = 0
+    signal: float = 0.0
+    local: float = 0.0
+    constants: float = 0.0
+    accumulated: float = 0.0
+    bins: Array = field(default_factory=lambda: np.zeros(BINS + 2, np.int64))
+
+    def add(self, real: Array, integers: Array, constants: Array | None) -> None:
+        """Take in (frames, rows, columns): the float32 model's, the program's, and those of rounded constants alone."""
+        self.values += real.size
+        self.smallest, self.largest = min(self.smallest, float(real.min())), max(self.largest, float(real.max()))
+        self.signal += power_of(real)
+        self.accumulated += power_of(self.unit.real(integers) - real)
+        if constants is not None:
+            self.constants += power_of(constants - real)
+        if (limits := bounds(self.operation)) is not None:
+            low, high = limits
+            self.saturated += outside(real, self.unit, low, high)
+            self.local += power_of(rounded(real, self.unit, low, high) - real)
+            edges = np.linspace(low - 0.5, high + 0.5, BINS + 1)
+            self.bins += np.histogram(self.unit.integers(real), [-np.inf, *edges, np.inf])[0]
+
+    @property
+    def rounds(self) -> bool:
+        return bounds(self.operation) is not None
+
+
+def power_of(x: Array) -> float:
+    """Sum of squares."""
+    flat = x.ravel().astype(np.float64)
+    return float(flat @ flat)
