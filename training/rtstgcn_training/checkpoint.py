@@ -17,16 +17,20 @@ from rtstgcn_edge.skeletons import Skeleton
 from .files import write_whole
 from .models.config import Arch
 from .models.rt_stgcn import RTSTGCN
+from .quantised import Exponents, QuantisedRTSTGCN
 
 
 class Description(ModelDescription):
     """The `.json` half of a checkpoint."""
 
     arch: Arch
+    exponents: Exponents | None = None
+    """Of a model that has learnt in 8 bits; its weights are float32 all the same."""
 
     def build(self) -> RTSTGCN:
-        """The model with fresh weights."""
-        return RTSTGCN(self.arch, Skeleton.from_dict(self.skeleton), len(self.channels), len(self.classes))
+        """The model with fresh weights, in 8 bits where it has exponents. Raises InputError where they do not fit."""
+        model = RTSTGCN(self.arch, Skeleton.from_dict(self.skeleton), len(self.channels), len(self.classes))
+        return model if self.exponents is None else QuantisedRTSTGCN(model, self.exponents)
 
 
 def save_checkpoint(path: Path, model: RTSTGCN, description: Description) -> None:

@@ -21,6 +21,7 @@ from ..data import Sequence
 from ..losses import Objective
 from ..models.config import Arch
 from ..models.rt_stgcn import RTSTGCN
+from ..quantised import Exponents, QuantisedRTSTGCN
 from .gradients import accumulate_gradients
 from .memory import held, keep_freed_memory, most_held
 
@@ -90,12 +91,16 @@ def _shape(model: RTSTGCN) -> dict[str, Any]:
         "skeleton": model.skeleton.to_dict(),
         "channels": model.channels,
         "classes": model.classes,
+        "exponents": model.exponents.model_dump() if isinstance(model, QuantisedRTSTGCN) else None,
     }
 
 
 def _build(shape: Mapping[str, Any]) -> RTSTGCN:
     arch, skeleton = Arch.model_validate(shape["arch"]), Skeleton.from_dict(shape["skeleton"])
-    return RTSTGCN(arch, skeleton, shape["channels"], shape["classes"])
+    model = RTSTGCN(arch, skeleton, shape["channels"], shape["classes"])
+    if shape["exponents"] is None:
+        return model
+    return QuantisedRTSTGCN(model, Exponents.model_validate(shape["exponents"]))
 
 
 if __name__ == "__main__":

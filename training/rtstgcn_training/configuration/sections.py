@@ -102,6 +102,10 @@ class Optimizer(Section):
     """Largest norm of a step's gradient; 0 takes it as it is."""
     average: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Decay of the moving average of the weights that is scored and saved in their place; 0 is off."""
+    precision: Literal["float32", "int8"] = "float32"
+    """Arithmetic that the weights learn to live with; "int8" starts from `processor.init`."""
+    calibration_trials: Positive = 12
+    """Training trials, drawn by `seed`, on which the exponents of "int8" are chosen."""
     class_weights: Literal["none", "inverse", "inverse_sqrt"] = "inverse_sqrt"
     smoothing: Annotated[float, Field(ge=0)] = 0.15
     """Weight of the truncated smoothing term."""

@@ -28,7 +28,7 @@ class _Activation(torch.autograd.Function):
         out = y.relu()
         ctx.scale = 1.0
         if dropout:
-            kept, ctx.scale = _draw(y, dropout)
+            kept, ctx.scale = draw(y, dropout)
             passed &= kept
             out.mul_(kept.view(torch.int8)).mul_(ctx.scale)
         if past is not None:
@@ -48,7 +48,7 @@ class _Activation(torch.autograd.Function):
         return grad_y, grad if ctx.has_past else None, None
 
 
-def _draw(like: Tensor, dropout: float) -> tuple[Tensor, float]:
+def draw(like: Tensor, dropout: float) -> tuple[Tensor, float]:
     """Which values stay (bool), and what they grow by. 16 random bits a value: several times as fast as bernoulli_."""
     levels = 2**16
     dropped = min(round(dropout * levels), levels - 1)

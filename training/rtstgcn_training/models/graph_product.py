@@ -37,25 +37,25 @@ class _GraphProduct(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, graph: Tensor, weight: Tensor) -> Tensor:
         ctx.save_for_backward(x, graph, weight)
-        gather, mix = _as_matrices(graph, weight)
+        gather, mix = as_matrices(graph, weight)
         z = x.new_empty(*x.shape[:2], weight.shape[-1])
-        for block in _blocks(x):
-            torch.mm(_gathered(gather, x[block]), mix, out=z[block].flatten(0, 1))
+        for block in blocks(x):
+            torch.mm(gather_frames(gather, x[block]), mix, out=z[block].flatten(0, 1))
         return z
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
         x, graph, weight = ctx.saved_tensors
-        gather, mix = _as_matrices(graph, weight)
+        gather, mix = as_matrices(graph, weight)
         for_x, for_graph, for_weight = ctx.needs_input_grad
         grad_z = grads[0].contiguous()
         grad_x = torch.empty_like(x) if for_x else None
         grad_gather, grad_mix = torch.zeros_like(gather), torch.zeros_like(mix)
-        for block in _blocks(x):
+        for block in blocks(x):
             rows = grad_z[block].flatten(0, 1)
             if for_weight:
-                grad_mix.addmm_(_gathered(gather, x[block]).T, rows)
+                grad_mix.addmm_(gather_frames(gather, x[block]).T, rows)
             if for_x or for_graph:
                 grad_gathered = (rows @ mix.T).view(-1, len(gather), x.shape[-1])
                 if grad_x is not None:
@@ -70,16 +70,17 @@ class _GraphProduct(torch.autograd.Function):
         )
 
 
-def _as_matrices(graph: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
+def as_matrices(graph: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
     """The graph as (V P, V), rows ordered (target joint, partition), and the weights as (P C_in, C_out)."""
     return graph.permute(2, 0, 1).flatten(0, 1).contiguous(), weight.flatten(0, 1)
 
 
-def _gathered(gather: Tensor, x: Tensor) -> Tensor:
+def gather_frames(gather: Tensor, x: Tensor) -> Tensor:
     """What each partition brings to each joint: x (frames, V, C_in) -> (frames V, P C_in)."""
     return torch.bmm(gather.expand(len(x), -1, -1), x).view(x.shape[0] * x.shape[1], -1)
 
 
-def _blocks(x: Tensor) -> Iterator[slice]:
+def blocks(x: Tensor) -> Iterator[slice]:
+    """Frames (frames, V, C) that are taken at a time."""
     frames = max(ROWS // x.shape[1], 1) if x.device.type == "cpu" else max(len(x), 1)
     return (slice(start, start + frames) for start in range(0, len(x), frames))

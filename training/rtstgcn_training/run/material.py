@@ -19,7 +19,9 @@ from ..data import Sequence, describe, load_trials, pieces, split_trials
 from ..data.opened import open_dataset
 from ..losses import absent_classes, class_counts
 from ..models.rt_stgcn import RTSTGCN
+from ..quantised import Exponents
 from .demo import choose
+from .precision import check_precision, with_precision
 from .provenance import provenance
 from .teacher import load_teacher
 from .transfer import start_model
@@ -56,20 +58,24 @@ class Material:
         frames = [sum(len(sequence.labels) for sequence in part) for part in (self.train, self.val)]
         learned = sum(parameter.numel() for parameter in self.model.parameters() if parameter.requires_grad)
         reach = self.model.receptive_field
+        bits = ", 8 bits" if self.description.exponents else ""
         return (
             f"{self.description.name}: learns from {frames[0]:,} frames in {len(self.train)} sequences, is scored on "
-            f"{frames[1]:,} in {len(self.val)}; {learned:,} parameters, receptive field {reach} frames "
+            f"{frames[1]:,} in {len(self.val)}; {learned:,} parameters{bits}, receptive field {reach} frames "
             f"({reach / self.description.rate_hz:.1f} s)"
         )
 
 
-def gather(configuration: Configuration, *, origin: dict[str, Any] | None) -> Material:
+def gather(
+    configuration: Configuration, *, origin: dict[str, Any] | None, exponents: Exponents | None = None
+) -> Material:
     """Read and check everything; warnings go to standard error.
 
     Args:
         configuration: of the run.
         origin: what the provenance of a run that goes on says of its first weights; such a run brings its own weights.
             None begins anew: with fresh weights, or those that the configuration names.
+        exponents: of a run that goes on in 8 bits.
 
     Raises:
         InputError: naming what is wrong.
@@ -78,10 +84,12 @@ def gather(configuration: Configuration, *, origin: dict[str, Any] | None) -> Ma
     dataset, graph = open_dataset(processor)
     description = _describe(configuration, dataset, graph)
     augmentation(configuration.optimizer, description, [])
+    check_precision(configuration)
     teacher = load_teacher(configuration, description)
     if origin is None:
         model = start_model(description, processor.init, processor.pretrained)
     else:
+        description.exponents = exponents
         model = description.build()
         description.provenance |= origin
     parts = split_trials(dataset, processor)
@@ -99,6 +107,7 @@ def gather(configuration: Configuration, *, origin: dict[str, Any] | None) -> Ma
         warn(f"no training frame is '{name}'; the model cannot learn it")
     if origin is None and processor.init is None:
         model.features.fit([trial.features for trial in train])
+    model = with_precision(model, description, configuration.optimizer, train)
     augmented = augmentation(configuration.optimizer, description, train)
     return Material(description, model, teacher, train, val, demo, counts, augmented)
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from pydantic import ValidationError
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.scores import Scores
+from rtstgcn_edge.sections import first_problem
 
 from ..checkpoint import load_checkpoint, save_checkpoint
 from ..chunked.device import pick_device
@@ -20,6 +22,7 @@ from ..chunked.memory import keep_freed_memory
 from ..chunked.segment import resolve_segment
 from ..configuration import Configuration
 from ..losses import make_objective
+from ..quantised import Exponents
 from ..scoring.score import score
 from .demo import write_demo
 from .epoch_log import EpochLog
@@ -31,8 +34,8 @@ from .run_folder import RunFolder
 from .selection import Selection
 from .state import load_state, save_state
 
-ORIGIN = ("init", "pretrained")
-"""Keys of the provenance that say where the first weights came from."""
+ORIGIN = ("init", "pretrained", "calibration")
+"""Keys of the provenance that say where the first weights and the exponents came from."""
 
 
 def train(configuration: Configuration, *, resume: bool = False, overwrite: bool = False) -> Path:
@@ -81,9 +84,10 @@ class _Run:
         torch.manual_seed(configuration.optimizer.seed)
         device = pick_device(configuration.job.device)
         earlier = _earlier(folder.state) if resume and folder.state.exists() else None
-        material = gather(configuration, origin=earlier[1]["origin"] if earlier else None)
+        began = earlier[1] if earlier else {}
+        material = gather(configuration, origin=began.get("origin"), exponents=_exponents(folder.state, began))
         material.to(device)
-        run = cls(configuration, folder, material, earlier[1]["segment"] if earlier else None)
+        run = cls(configuration, folder, material, began.get("segment"))
         if earlier:
             run._restore(*earlier)
         if resume:
@@ -172,6 +176,7 @@ class _Run:
         tensors, values = self.epochs.state()
         values["selection"] = self.selection.state()
         values["described"] = self._described()
+        values["exponents"] = self.description.exponents and self.description.exponents.model_dump()
         values["origin"] = {key: provenance[key] for key in ORIGIN if key in provenance}
         save_state(self.folder.state, tensors, values)
         self.saved = epoch
@@ -212,6 +217,16 @@ def _earlier(path: Path) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
     if missing:
         raise InputError(f"{path}: not the state of a training (no {min(missing)}); --overwrite begins anew")
     return tensors, values
+
+
+def _exponents(path: Path, values: Mapping[str, Any]) -> Exponents | None:
+    """Those of a run in 8 bits, None of any other."""
+    if values.get("exponents") is None:
+        return None
+    try:
+        return Exponents.model_validate(values["exponents"])
+    except ValidationError as error:
+        raise InputError(f"{path}: exponents.{first_problem(error)}; --overwrite begins anew") from None
 
 
 def _headline(scores: Scores) -> dict[str, Any]:

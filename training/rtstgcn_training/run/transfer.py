@@ -24,9 +24,9 @@ from ..models.rt_stgcn import RTSTGCN
 def start_model(description: Description, init: Path | None, pretrained: Path | None) -> RTSTGCN:
     """The model of `description`, fresh or with the weights of one of two checkpoints.
 
-    `init` must be of the same architecture and input, and gives its channel statistics as well. `pretrained` gives what
-    fits (`lend`); its statistics are those of its own data, so they stay behind. Either's provenance is kept in
-    `description.provenance`. Raises InputError.
+    `init` must be of the same architecture and input, and gives its channel statistics as well, and the exponents that
+    it may have to `description`. `pretrained` gives what fits (`lend`); its statistics are those of its own data, so
+    they stay behind. Either's provenance is kept in `description.provenance`. Raises InputError.
     """
     model = description.build()
     if init and pretrained:
@@ -35,6 +35,7 @@ def start_model(description: Description, init: Path | None, pretrained: Path | 
         earlier, its_description = load_checkpoint(init)
         _check_same(init, description, its_description)
         model.load_state_dict(earlier.state_dict())
+        description.exponents = its_description.exponents
         description.provenance["init"] = its_description.provenance
     if pretrained:
         earlier, its_description = load_checkpoint(pretrained)

@@ -1,0 +1,190 @@
+"""Exponents of a trained model, chosen on recordings (post-training quantisation).
+
+The criterion is one for all tensors of activations: of all exponents the one with the least mean square error over the
+values seen, so that resolution and saturation weigh what they cost. Weights and constants are all known, so theirs is
+the finest at which none saturates. Samples and input features (int16) keep one bit of headroom over the largest value
+seen, or six deviations, where that is more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from rtstgcn_edge.errors import InputError
+
+from ..models.rt_stgcn import RTSTGCN, FrameNorm, Layer
+from ..models.window_sum import delayed, window_sum
+from .constants import largest_exponent
+from .exponents import PRODUCT_LIMIT, WEIGHT_LIMIT, Exponents, LayerExponents, NormExponents
+from .rounding import RANGES
+
+SAMPLE = 2**16
+"""Values of a tensor that are kept of one recording."""
+
+FINER = 8
+"""Exponents above the one at which nothing saturates that are tried."""
+
+INT16_LIMIT = 2**15 - 1
+
+
+@dataclass
+class Seen:
+    """What calibration has seen of one tensor."""
+
+    dtype: str
+    samples: list[Tensor]
+    peak: float = 0.0
+
+    def add(self, x: Tensor) -> None:
+        flat, row = x.detach().reshape(-1).float(), x.shape[-1] * x.shape[-2]
+        self.peak = max(self.peak, float(flat.abs().max()))
+        stride = max(1, len(flat) // SAMPLE)
+        while math.gcd(stride, row) > 1:  # else it would meet the same joints and channels in every frame
+            stride += 1
+        self.samples.append(flat[::stride].clone())
+
+    @property
+    def values(self) -> Tensor:
+        """What was kept, as one."""
+        self.samples = [torch.cat(self.samples)]
+        return self.samples[0]
+
+    def error(self, exponent: int) -> tuple[float, float]:
+        """Mean square error and saturated share at an exponent."""
+        low, high = RANGES[self.dtype]
+        values = self.values
+        integers = values * 2.0**exponent
+        kept = integers.round().clamp(low, high)
+        outside = ((integers < low - 0.5) | (integers > high + 0.5)).float().mean()
+        return float((kept - integers).square().mean()) * 4.0**-exponent, float(outside)
+
+    def best(self) -> int:
+        """The exponent of the least mean square error; 0 of nothing but zeros."""
+        if self.peak == 0:
+            return 0
+        coarse = largest_exponent(self.peak, RANGES[self.dtype][1])
+        return min(range(coarse, coarse + FINER), key=lambda e: self.error(e)[0])
+
+
+def calibrate(model: RTSTGCN, trials: Sequence[Tensor]) -> Exponents:
+    """Exponents of a model in `eval()`, chosen on recordings.
+
+    Args:
+        model: trained, float32.
+        trials: recordings (C, L, V), L at least 1.
+
+    Raises:
+        InputError: no samples but zeros.
+    """
+    seen = observe(model, trials)
+    if seen["frame"].peak == 0:
+        raise InputError("calibration: all samples are zero; give recordings of real movement")
+    return choose(model, trials, seen)
+
+
+@torch.no_grad()
+def observe(model: RTSTGCN, trials: Sequence[Tensor]) -> dict[str, Seen]:
+    """What each tensor holds over whole recordings, in float32, by the names of `names`."""
+    seen: dict[str, Seen] = {}
+
+    def add(name: str, dtype: str, x: Tensor) -> Tensor:
+        seen.setdefault(name, Seen(dtype, [])).add(x)
+        return x
+
+    for x in trials:
+        frame = add("frame", "int16", x[None].permute(0, 2, 3, 1))
+        h = add("features", "int16", model.features(frame))
+        if model.features.energy:
+            add("energy", "int8", _changes(model, frame))
+        if model.input_norm is not None:
+            h = add("normed", "int16", model.input_norm(h))
+        h = add("embedded", "int8", F.linear(h, model.input.weight, model.input.bias))
+        for index, layer in enumerate(model.layers):
+            assert isinstance(layer, Layer)
+            h = _observe_layer(layer, h, lambda key, dtype, x, i=index: add(f"layer{i}.{key}", dtype, x))  # type: ignore[misc]
+    return seen
+
+
+def _observe_layer(layer: Layer, h: Tensor, add: Callable[[str, str, Tensor], Tensor]) -> Tensor:
+    spatial, shape = layer.spatial, layer.shape
+    mixed = add("gathered", "int8", torch.einsum("pwv,nlwc->nlvpc", spatial.weighted_graph(), h).flatten(3))
+    pushed = add("push", "int8", mixed @ spatial.weight.flatten(0, 1))
+    past = delayed(h, shape.delay) if shape.residual else None
+    if past is not None and layer.projection is not None:
+        add("projected", "int8", layer.projection(past))
+    out = layer.activate(window_sum(pushed, shape.kernel, shape.dilation), past)
+    return add("out", "uint8", out)
+
+
+def _changes(model: RTSTGCN, frame: Tensor) -> Tensor:
+    features = model.features
+    places = features.of_frame(frame)[..., : features.places]
+    steps = [
+        (places - delayed(places, n)) / std for n, std in zip(features.differences, features.step_std, strict=True)
+    ]
+    return torch.cat(steps, dim=-1)
+
+
+@torch.no_grad()
+def choose(model: RTSTGCN, trials: Sequence[Tensor], seen: dict[str, Seen]) -> Exponents:
+    """Exponents from what was seen."""
+    norm = model.input_norm
+    return Exponents(
+        frame=_frame_exponents(model, trials),
+        features=min(largest_exponent(2 * max(seen["features"].peak, 6), INT16_LIMIT), 12),
+        energy=seen["energy"].best() if "energy" in seen else None,
+        input_norm=_norm_exponents(norm) if norm is not None and norm.kind == "layer" else None,
+        normed=largest_exponent(2 * max(seen["normed"].peak, 6), INT16_LIMIT) if "normed" in seen else None,
+        input_weight=_columns(model.input.weight.T, WEIGHT_LIMIT),
+        embedded=seen["embedded"].best(),
+        layers=[_layer_exponents(layer, f"layer{i}.", seen) for i, layer in enumerate(model.layers)],  # type: ignore[arg-type]
+        head=_columns(model.head.weight.T / len(model.skeleton.joints), WEIGHT_LIMIT),
+    )
+
+
+def _layer_exponents(layer: Layer, name: str, seen: dict[str, Seen]) -> LayerExponents:
+    projects = layer.projection is not None
+    bias = layer.shape.kernel * float(layer.spatial.constant().abs().max())
+    return LayerExponents(
+        graph=largest_exponent(float(layer.spatial.weighted_graph().abs().max()), WEIGHT_LIMIT),
+        gathered=seen[f"{name}gathered"].best(),
+        weight=_columns(layer.spatial.weight.flatten(0, 1), PRODUCT_LIMIT),
+        push=min(seen[f"{name}push"].best(), largest_exponent(2 * bias, INT16_LIMIT) if bias else 40),
+        norm=_norm_exponents(layer.norm),
+        projection=_columns(layer.projection.weight.T, PRODUCT_LIMIT) if layer.projection is not None else None,
+        projected=seen[f"{name}projected"].best() if projects else None,
+        projected_norm=_norm_exponents(layer.projection_norm) if layer.projection_norm is not None else None,
+        out=seen[f"{name}out"].best(),
+    )
+
+
+def _norm_exponents(norm: FrameNorm) -> NormExponents | None:
+    if norm.kind == "batch":
+        return None
+    gamma = float(norm.weight.abs().max()) * norm.weight.numel() ** 0.5
+    return NormExponents(
+        gamma=largest_exponent(gamma, INT16_LIMIT), beta=largest_exponent(float(norm.bias.abs().max()), INT16_LIMIT)
+    )
+
+
+def _columns(weight: Tensor, limit: int) -> list[int]:
+    """One exponent for each column of (C, K)."""
+    return [largest_exponent(float(peak), limit) for peak in weight.abs().amax(0)]
+
+
+def _frame_exponents(model: RTSTGCN, trials: Sequence[Tensor]) -> list[int]:
+    """One for each channel, shared within a triple whose magnitude is taken."""
+    features = model.features
+    peaks = torch.stack([x.abs().amax((1, 2)) for x in trials]).amax(0)
+    usual = features.mean.abs() + 6 * features.std
+    if features.centred != "only":
+        peaks = torch.maximum(peaks, usual[:, : model.channels].amax(0))
+    if features.triples:
+        peaks = peaks.view(-1, 3).amax(1).repeat_interleave(3)
+    return [largest_exponent(2 * float(peak), INT16_LIMIT) for peak in peaks]
