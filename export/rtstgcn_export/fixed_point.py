@@ -30,7 +30,7 @@ from .program import Program
 from .program.lower import lower
 from .recordings import draw_recordings, load_recordings
 
-PORTABLE = "-DRTSTGCN_KERNEL_PORTABLE"
+PORTABLE = "-DRTSTGCN_KERNEL=portable"
 """Of all kernels of the emitted C the one that is always there."""
 
 Say = Callable[[str], object]

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 import torch
-from rtstgcn_training.chunked.labelling import label_trial
+from rtstgcn_training.chunked.labelling import flushed, label_trial
 from rtstgcn_training.quantised import QuantisedRTSTGCN
 
 from rtstgcn_edge.engine import Engine, FifoPool, stream_trials
@@ -90,10 +90,11 @@ def first_difference(found: FloatArray, expected: FloatArray) -> int | None:
 
 def _check_definition(program: Program, trials: Sequence[FloatArray], expected: Sequence[FloatArray]) -> int:
     """The first frames of all trials through the interpreter; how many."""
-    interpreter, share = Interpreter(program), max(INTERPRETED // len(trials), 1)
+    interpreter, share, delay = Interpreter(program), max(INTERPRETED // len(trials), 1), program_delay(program)
     count = 0
     for place, (x, logits) in enumerate(zip(trials, expected, strict=True)):
-        found = interpreter.run(x[:, : share + program_delay(program)])[program_delay(program) :]
+        whole = flushed(torch.from_numpy(x), delay).numpy()
+        found = interpreter.run(whole[:, : share + delay])[delay:]
         frame = first_difference(found, logits[: len(found)])
         if frame is not None:
             raise ModelError(f"the fake-quantised model differs from the integer program: trial {place}, frame {frame}")

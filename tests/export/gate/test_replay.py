@@ -9,8 +9,7 @@ from model_files import emitted, opened
 from onnx import helper, numpy_helper
 from random_models import random_model, random_motion
 from refusals import refusal
-from rtstgcn_export.gate import replay
-from rtstgcn_export.gate import TOLERANCE, noise_recording, stream_error, write_through_gate
+from rtstgcn_export.gate import TOLERANCE, noise_recording, replay, stream_error, write_through_gate
 from rtstgcn_training.chunked.labelling import label_trial
 from rtstgcn_training.models.config import Arch
 
