@@ -17,8 +17,11 @@ Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 
 
-SUM_DTYPES: dict[str, tuple[str, ...]] = {"float32": ("float64",), "int8": ("int16", "int32")}
+SUM_DTYPES: dict[str, tuple[str, ...]] = {"float32": ("float64",), "int8": ("int16", "int32"), "int16": ("int32",)}
 """What pushes of a type are summed in: floats where rounding does not show, integers exactly."""
+
+LARGEST = {"int8": 2**7, "int16": 2**15, "int32": 2**31}
+"""Magnitude of the largest integer of a type."""
 
 
 class FifoSpec(Section):
@@ -27,7 +30,8 @@ class FifoSpec(Section):
     `sum`: fifo(t) = push(t-d) + push(t-2d) + ... + push(t-(K-1)d), shape (N, width).
     `taps`: the same pushes unsummed, oldest first, shape (K-1, N, width).
 
-    `sum_dtype` is what a sum is kept in: float64 of float32 pushes, named by the file for int8 pushes, None of taps.
+    `sum_dtype` is what a sum is kept in: float64 of float32 pushes, named by the file for integers, None of taps. uint8
+    is for taps alone.
     """
 
     name: str
@@ -35,7 +39,7 @@ class FifoSpec(Section):
     kernel: Annotated[int, Field(ge=2)]
     dilation: Positive
     width: Positive
-    push_dtype: Literal["float32", "int8"] = "float32"
+    push_dtype: Literal["float32", "int8", "uint8", "int16"] = "float32"
     sum_dtype: Literal["float64", "int16", "int32"] | None = None
 
     @model_validator(mode="after")
@@ -46,12 +50,15 @@ class FifoSpec(Section):
             return self
         if self.push_dtype == "float32" and self.sum_dtype is None:
             self.sum_dtype = "float64"
+        if self.push_dtype not in SUM_DTYPES:
+            raise ValueError(f"FIFO {self.name}: {self.push_dtype} pushes are not summed; they are for taps")
         if self.sum_dtype not in SUM_DTYPES[self.push_dtype]:
             allowed = " or ".join(SUM_DTYPES[self.push_dtype])
             found = self.sum_dtype or "left open"
             raise ValueError(f"FIFO {self.name}: {self.push_dtype} pushes are summed in {allowed}, not {found}")
-        if self.sum_dtype == "int16" and (self.kernel - 1) * 128 > 2**15 - 1:
-            raise ValueError(f"FIFO {self.name}: a sum of {self.kernel - 1} int8 pushes does not fit into int16")
+        if self.push_dtype in LARGEST and (self.kernel - 1) * LARGEST[self.push_dtype] >= LARGEST[self.sum_dtype]:
+            sums = f"a sum of {self.kernel - 1} {self.push_dtype} pushes does not fit into {self.sum_dtype}"
+            raise ValueError(f"FIFO {self.name}: {sums}")
         return self
 
     @property

@@ -1,20 +1,37 @@
-"""Model files: one `.onnx` with its manifest in the metadata, opened, checked and found by name."""
+"""Model files: opened, checked and found by name.
+
+A model is one `.onnx` with its manifest in the metadata; generated C, `NAME.c` with its header beside it; or `NAME.so`,
+a library built of that. The C of a model and its library are its native forms: the local compiler makes what runs.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-
-import onnxruntime as ort
+from typing import TYPE_CHECKING
 
 from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.hints import near_miss
-from rtstgcn_edge.manifest import METADATA_KEY, Manifest, parse_manifest
+from rtstgcn_edge.manifest import METADATA_KEY, Manifest, ModelDescription, parse_manifest
 
-ORT_TYPES = {"float32": "tensor(float)", "int8": "tensor(int8)", "int16": "tensor(int16)", "int32": "tensor(int32)"}
+if TYPE_CHECKING:  # each form needs only what it runs on: ONNX Runtime, or a C compiler
+    import onnxruntime as ort
+
+    from rtstgcn_edge.native import Library
+
+ENGINES = {"onnx": (".onnx",), "native": (".so", ".c")}
+"""What runs a model, and the endings of the files that it takes; any other ending is taken for an .onnx."""
+
+ORT_TYPES = {
+    "float32": "tensor(float)",
+    "int8": "tensor(int8)",
+    "uint8": "tensor(uint8)",
+    "int16": "tensor(int16)",
+    "int32": "tensor(int32)",
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +40,38 @@ class ModelFile:
 
     path: Path
     manifest: Manifest
+
+    @property
+    def runs_on(self) -> str:
+        """What runs it, for people."""
+        raise NotImplementedError
+
+    @property
+    def running(self) -> str:
+        """Precision and what runs it, for people."""
+        return f"{self.manifest.precision} by {self.runs_on}"
+
+
+@dataclass(frozen=True)
+class OnnxModel(ModelFile):
+    """One that ONNX Runtime runs."""
+
     session: ort.InferenceSession
+
+    @property
+    def runs_on(self) -> str:
+        return "ONNX Runtime"
+
+
+@dataclass(frozen=True)
+class NativeModel(ModelFile):
+    """One that the processor runs."""
+
+    library: Library
+
+    @property
+    def runs_on(self) -> str:
+        return f"native code ({self.library.kernel})"
 
 
 def bundled_models() -> dict[str, Path]:
@@ -40,16 +88,86 @@ def find_model(name_or_path: str) -> Path:
     path = Path(name_or_path)
     if path.is_file():
         return path
-    if path.suffix == ".onnx" or len(path.parts) > 1:
+    if path.suffix in sum(ENGINES.values(), ()) or len(path.parts) > 1:
         raise InputError(f"{path}: no such model file")
-    hint = near_miss(name_or_path, bundled) or f"bundled: {', '.join(bundled) or 'none'}; or give a .onnx file"
+    files = "or give a .onnx, .c or .so file"
+    hint = near_miss(name_or_path, bundled) or f"bundled: {', '.join(bundled) or 'none'}; {files}"
     raise InputError(f"no model named '{name_or_path}'; {hint}")
 
 
-def open_model(path: Path) -> ModelFile:
-    """Open a model file and check that manifest and graph agree. Raises ModelError with the reason."""
+def open_model(path: Path, engine: str | None = None, say: Callable[[str], object] = lambda line: None) -> ModelFile:
+    """Open a model and check that what it says of itself is so. Raises ModelError with the reason.
+
+    Args:
+        path: of any of the forms.
+        engine: what is to run it, one of `ENGINES`; None for what its ending tells. An .onnx runs natively by the .so
+            or else the .c of its name beside it, which must be of the same model.
+        say: is told of a build, which may take seconds, before it begins.
+    """
+    own = next((name for name, endings in ENGINES.items() if path.suffix in endings), "onnx")
+    if engine == "onnx" and own != "onnx":
+        raise InputError(f"--engine onnx: {path} runs natively; give the .onnx of the model, or leave --engine out")
     if not path.is_file():
-        raise ModelError(f"{path}: no such file; a model file is NAME.onnx")
+        raise ModelError(f"{path}: no such file; a model file is NAME.onnx, NAME.c or NAME.so")
+    if own == "native":
+        return _open_native(path, say)
+    model = _open_onnx(path)
+    return _native_form(model, say) if engine == "native" else model
+
+
+def _native_form(model: OnnxModel, say: Callable[[str], object]) -> NativeModel:
+    """The library or source beside an .onnx, of the same model."""
+    found = [path for ending in ENGINES["native"] if (path := model.path.with_suffix(ending)).is_file()]
+    if not found:
+        raise InputError(
+            f"--engine native: neither {model.path.stem}.so nor {model.path.stem}.c lies beside {model.path}; make it "
+            f"with 'rtstgcn-edge export CHECKPOINT.safetensors {model.path.stem}.c --target c'"
+        )
+    native = _open_native(found[0], say)
+    if key := _difference(native.manifest, model.manifest):
+        raise ModelError(
+            f"{native.path}: not of the model beside it, {model.path.name}: another {key}; export both from one "
+            f"checkpoint, or give {native.path.name} itself as the model"
+        )
+    return native
+
+
+def _difference(one: Manifest, other: Manifest) -> str | None:
+    """A key in which two forms of one model must agree and do not. Of two precisions, not all need to."""
+    keys = list(Manifest.model_fields)
+    if one.precision != other.precision:
+        keys = [*(set(ModelDescription.model_fields) - {"description", "provenance"}), "receptive_field", "delay"]
+    return next((key for key in sorted(keys) if getattr(one, key) != getattr(other, key)), None)
+
+
+def _open_native(path: Path, say: Callable[[str], object]) -> NativeModel:
+    from rtstgcn_edge.native import Library, library_of
+
+    library = library_of(path, say) if path.suffix == ".c" else Library(path)
+    manifest = parse_manifest(library.manifest, str(path))
+    said = {
+        "channels": len(manifest.channels),
+        "joints": manifest.joints,
+        "classes": len(manifest.classes),
+        "receptive_field": manifest.receptive_field,
+        "delay": manifest.delay,
+    }
+    for name, count in said.items():
+        if library.facts[name] != count:
+            compiled = library.facts[name]
+            raise ModelError(f"{path}: manifest and code disagree: {name} is {count} in the manifest, {compiled} in C")
+    _check_sense(path, manifest)
+    return NativeModel(path, manifest, library)
+
+
+def _check_sense(path: Path, manifest: Manifest) -> None:
+    if wrong := manifest.contradiction():
+        raise ModelError(f"{path}: the manifest contradicts itself: {wrong}")
+
+
+def _open_onnx(path: Path) -> OnnxModel:
+    import onnxruntime as ort
+
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -68,9 +186,8 @@ def open_model(path: Path) -> ModelFile:
         raise ModelError(f"{path}: an ONNX file without a manifest; make model files with 'rtstgcn-edge export'")
     manifest = parse_manifest(text, str(path))
     _check_graph(path, manifest, inputs, outputs)
-    if wrong := manifest.contradiction():
-        raise ModelError(f"{path}: the manifest contradicts itself: {wrong}")
-    return ModelFile(path, manifest, session)
+    _check_sense(path, manifest)
+    return OnnxModel(path, manifest, session)
 
 
 def file_hash(path: Path) -> str:

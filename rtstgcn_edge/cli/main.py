@@ -14,6 +14,7 @@ from rtstgcn_edge.errors import InputError, RtstgcnError
 BUILT_IN = {
     "run": ("rtstgcn_edge.cli.run", "label a motion stream frame by frame"),
     "models": ("rtstgcn_edge.cli.models", "list, show and verify model files"),
+    "benchmark": ("rtstgcn_edge.cli.benchmark", "measure models side by side on this device"),
     "simulate": ("rtstgcn_edge.cli.simulate", "write synthetic recordings"),
 }
 ADDED = {

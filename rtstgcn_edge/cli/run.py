@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import signal
 import sys
 import textwrap
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from pydantic import ValidationError
 
+from rtstgcn_edge.cli.outputs import check_json, write_json
 from rtstgcn_edge.cli.trial_run import trial_run
 from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.errors import InputError, ModelError, SinkError
 from rtstgcn_edge.manifest import Decision, Manifest
-from rtstgcn_edge.model_file import bundled_models, find_model, open_model
+from rtstgcn_edge.model_file import ENGINES, ModelFile, bundled_models, find_model, open_model
 from rtstgcn_edge.pipeline import Pipeline, summary, summary_table
 from rtstgcn_edge.recordings import HOLD_S
 from rtstgcn_edge.scores import find_events
@@ -35,7 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
     add = parser.add_argument
     add("--source", help="replay:TRIAL.npy, replay:DATASET/val, sim:gait (default); ?key=value options")
-    add("--model", help="bundled model or .onnx file (default: demo, with sim:gait only)")
+    add("--model", help="bundled model, or file .onnx, .c or .so (default: demo, with sim:gait only)")
+    add("--engine", choices=ENGINES, help="what runs it: onnx (default of an .onnx), or native: the C of the model")
     add("--sink", action="append", help="text:-, jsonl:FILE, csv:FILE; - is standard output (default: text:-)")
     add("--summary", type=Path, metavar="FILE", help="write the summary as JSON")
     add(
@@ -62,41 +61,35 @@ def run(arguments: argparse.Namespace) -> int:
     """Check everything, run, and end with the summary."""
     source_uri, model_path = _names(arguments)
     sink_uris = [check_sink(text) for text in arguments.sink or ["text:-"]]
-    _check_summary(arguments.summary)
+    check_json("--summary", arguments.summary)
     if not 0 <= arguments.hold <= 3600:
         raise InputError(f"--hold {arguments.hold:g}: seconds from 0 to 3600 are expected")
-    model = open_model(model_path)
+    model = open_model(model_path, arguments.engine, say=lambda line: print(line, file=sys.stderr, flush=True))
     decision = _decision(arguments, model.manifest)
     source = open_source(source_uri.text, model.manifest)
     _check_events(arguments.event, source, model.manifest)
-    _check_outputs(sink_uris, arguments.summary, [model_path, *source.files])
+    _check_outputs(sink_uris, arguments.summary, [model_path, model.path, *source.files])
     engine = Engine(model)
     _check_speed(engine, source, arguments.allow_slow)
     sinks = [open_sink(uri, model.manifest) for uri in sink_uris]
     pipeline = Pipeline(engine, source, sinks, decision, hold_s=arguments.hold, events=arguments.event)
-    _say(model.manifest, source)
+    _say(model, source)
     problem = _run_until_stopped(pipeline, sinks)
     facts = summary(pipeline)
     print(f"\n{summary_table(facts)}", file=sys.stderr)
-    if arguments.summary:
-        _write_summary(arguments.summary, facts)
+    write_json("--summary", arguments.summary, facts)
     if problem:
         raise problem
     return 0
-
-
-def _write_summary(path: Path, facts: dict[str, Any]) -> None:
-    try:
-        path.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"--summary {path}: cannot be written ({error.strerror})") from None
 
 
 def _names(arguments: argparse.Namespace) -> tuple[Uri, Path]:
     source = parse_uri(DEMONSTRATION["source"] if arguments.source is None else arguments.source, SOURCES)
     if arguments.model is None and source.scheme != "sim":
         bundled = ", ".join(bundled_models())
-        raise InputError(f"--source {source.text} needs --model: a .onnx file, or a bundled model ({bundled})")
+        raise InputError(
+            f"--source {source.text} needs --model: a .onnx, .c or .so file, or a bundled model ({bundled})"
+        )
     return source, find_model(DEMONSTRATION["model"] if arguments.model is None else arguments.model)
 
 
@@ -122,15 +115,6 @@ def _places(target: str) -> list[object]:
         return [path]
     facts = path.stat()
     return [path, (facts.st_dev, facts.st_ino)]
-
-
-def _check_summary(path: Path | None) -> None:
-    if path is None:
-        return
-    if path.is_dir() or not path.parent.is_dir():
-        raise InputError(f"--summary {path}: names no file in an existing folder")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise InputError(f"--summary {path}: no permission to write there")
 
 
 def _check_events(events: list[str], source: Source, manifest: Manifest) -> None:
@@ -169,13 +153,14 @@ def _check_speed(engine: Engine, source: Source, allow_slow: bool) -> None:
         )
 
 
-def _say(manifest: Manifest, source: Source) -> None:
+def _say(model: ModelFile, source: Source) -> None:
+    manifest = model.manifest
     field, rate = manifest.receptive_field, manifest.rate_hz
-    model = (
+    said = (
         f"{manifest.name}: {len(manifest.classes)} classes at {rate:g} Hz, {manifest.joints} joints x "
-        f"{len(manifest.channels)} channels, receptive field {field} frames ({field / rate:.2f} s)"
+        f"{len(manifest.channels)} channels, receptive field {field} frames ({field / rate:.2f} s); {model.running}"
     )
-    for name, facts in (("model", model), ("source", source.description)):
+    for name, facts in (("model", said), ("source", source.description)):
         lines = textwrap.wrap(facts, 79, initial_indent=f"{name:<8}", subsequent_indent=" " * 8, break_long_words=False)
         print("\n".join(lines), file=sys.stderr)
     print(file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The engine: a stateless graph, and the FIFOs that it reads and pushes to."""
+"""The engine: a model and the state of every live skeleton, stepped frame by frame."""
 
 from rtstgcn_edge.engine.engine import Engine
 from rtstgcn_edge.engine.fifo import FifoPool

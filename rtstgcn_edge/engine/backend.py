@@ -1,4 +1,4 @@
-"""What the engine asks of whatever runs a model's graph."""
+"""What a graph runner asks of whatever runs the graph."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from rtstgcn_edge.engine.snapshot import Array
 
 
 class Backend(Protocol):
-    """A stateless graph that reads and writes contiguous arrays of the engine's in place.
+    """A stateless graph that reads and writes contiguous arrays of the runner's in place.
 
-    The engine keeps every bound array alive for as long as it is bound.
+    The runner keeps every bound array alive for as long as it is bound.
     """
 
     def bind(self, inputs: Mapping[str, Array], outputs: Mapping[str, Array]) -> None:

@@ -1,7 +1,7 @@
-"""One graph over the FIFOs of all live skeletons.
+"""A model stepped for all live skeletons.
 
 A tick is two calls: `step` until the logits are there, `advance` for the housekeeping afterwards, off the critical
-path. Inputs and outputs of the graph are bound once to the arrays that live here, so no state is copied through it.
+path.
 """
 
 from __future__ import annotations
@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
-from rtstgcn_edge.engine.backend import Backend
-from rtstgcn_edge.engine.fifo import FifoPool
-from rtstgcn_edge.engine.onnx_backend import OnnxBackend
+from rtstgcn_edge.engine.runner import FloatArray, Runner
 from rtstgcn_edge.engine.snapshot import Snapshot
-from rtstgcn_edge.model_file import ModelFile
-
-FloatArray = npt.NDArray[np.float32]
+from rtstgcn_edge.model_file import ModelFile, NativeModel, OnnxModel
 
 
 class Engine:
@@ -28,37 +23,41 @@ class Engine:
 
     def __init__(self, model: ModelFile) -> None:
         self.manifest = model.manifest
-        self._pool = FifoPool(model.manifest.fifos)
+        self._runner = _runner(model)
         self.ids: list[int] = []
-        self._backend: Backend = OnnxBackend(model.session)
         self._bind()
+
+    @property
+    def state_bytes(self) -> int:
+        """Memory that the state of all live skeletons takes."""
+        return self._runner.nbytes
 
     def join(self, skeleton: int) -> None:
         """A newcomer, from zeros. Raises ValueError if the id is live already."""
         if skeleton in self.ids:
             raise ValueError(f"skeleton {skeleton} is live already")
-        self._pool.join()
+        self._runner.join()
         self.ids.append(skeleton)
         self._bind()
 
     def leave(self, skeleton: int) -> None:
-        """Free a skeleton and its FIFOs."""
+        """Free a skeleton and its state."""
         slot = self.ids.index(skeleton)
-        self._pool.leave(slot)
+        self._runner.leave(slot)
         del self.ids[slot]
         self._bind()
 
     def clear(self, skeleton: int) -> None:
-        """Zero the FIFOs of a skeleton."""
-        self._pool.clear(self.ids.index(skeleton))
+        """Start a skeleton anew."""
+        self._runner.clear(self.ids.index(skeleton))
 
     def snapshot(self, skeleton: int) -> Snapshot:
         """State of a skeleton, for `restore` here or in another engine of the same model."""
-        return self._pool.snapshot(self.ids.index(skeleton))
+        return self._runner.snapshot(self.ids.index(skeleton))
 
     def restore(self, skeleton: int, snapshot: Snapshot) -> None:
-        """Set the state of a live skeleton."""
-        self._pool.restore(self.ids.index(skeleton), snapshot)
+        """Set the state of a live skeleton. Raises InputError where the snapshot is of another model."""
+        self._runner.restore(self.ids.index(skeleton), snapshot)
 
     def step(self, joints: Mapping[int, FloatArray]) -> FloatArray:
         """Logits (N, classes) of all live skeletons, in the order of `ids`. The array is reused at the next tick.
@@ -70,21 +69,28 @@ class Engine:
             return self.logits
         for slot, skeleton in enumerate(self.ids):
             self.frame[slot] = joints[skeleton]
-        for name, array in self._pool.moving().items():
-            self._backend.rebind_input(f"fifo_{name}", array)
-        self._backend.run()
+        self._runner.run()
         return self.logits
 
     def advance(self) -> None:
         """Housekeeping: the pushes of this tick go into the FIFOs."""
-        self._pool.advance()
+        self._runner.advance()
 
     def _bind(self) -> None:
-        skeletons, manifest = self._pool.skeletons, self.manifest
+        skeletons, manifest = len(self.ids), self.manifest
         self.frame: FloatArray = np.zeros((skeletons, len(manifest.channels), manifest.joints), np.float32)
         self.logits: FloatArray = np.zeros((skeletons, len(manifest.classes)), np.float32)
-        if not skeletons:
-            return
-        fifos = {f"fifo_{name}": array for name, array in self._pool.inputs().items()}
-        pushes = {f"push_{name}": array for name, array in self._pool.pushes().items()}
-        self._backend.bind({"frame": self.frame, **fifos}, {"logits": self.logits, **pushes})
+        self._runner.bind(self.frame, self.logits)
+
+
+def _runner(model: ModelFile) -> Runner:
+    """What runs a model; each kind is loaded only where it is used."""
+    if isinstance(model, NativeModel):
+        from rtstgcn_edge.engine.native import NativeRunner
+
+        return NativeRunner(model.library)
+    assert isinstance(model, OnnxModel)
+    from rtstgcn_edge.engine.graph import GraphRunner
+    from rtstgcn_edge.engine.onnx_backend import OnnxBackend
+
+    return GraphRunner(model.manifest, OnnxBackend(model.session))

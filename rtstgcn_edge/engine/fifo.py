@@ -45,6 +45,11 @@ class FifoPool:
         self._taps = [Taps(spec) for spec in self.table if spec.kind == "taps"]
         self._groups: list[SumGroup | Taps] = [*(SumGroup(specs) for specs in alike.values()), *self._taps]
 
+    @property
+    def nbytes(self) -> int:
+        """Memory of all skeletons' FIFOs, what the graph reads and writes included."""
+        return sum(group.nbytes for group in self._groups)
+
     def inputs(self) -> dict[str, Array]:
         """What each FIFO holds for this tick: (N, width) of a sum, (K-1, N, width) of taps. Views, valid for a tick."""
         return {name: array for group in self._groups for name, array in group.held().items()}

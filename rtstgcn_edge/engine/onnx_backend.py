@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import onnxruntime as ort
+from typing import TYPE_CHECKING
 
 from rtstgcn_edge.engine.snapshot import Array
+
+if TYPE_CHECKING:  # whoever opened the session has loaded it
+    import onnxruntime as ort
 
 
 class OnnxBackend:

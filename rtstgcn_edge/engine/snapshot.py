@@ -11,7 +11,8 @@ from rtstgcn_edge.errors import InputError
 Array = npt.NDArray[Any]
 Snapshot = dict[str, dict[str, Array]]
 """State of one skeleton: per FIFO its pushes, oldest first ((K-1) d, width), and of a sum, the phase of the next tick
-first, its running sums (d, width) and their peaks (d,)."""
+first, its running sums (d, width) and, where they are floats, their peaks (d,). Of a native model, its state as it lies
+in memory."""
 
 
 def check_state(name: str, snapshot: Snapshot, shapes: dict[str, tuple[int, ...]], types: dict[str, str]) -> None:

@@ -25,6 +25,7 @@ class SumGroup:
         self.specs = specs
         edges = np.cumsum([0, *(spec.width for spec in specs)]).tolist()
         self.columns = [slice(begin, end) for begin, end in pairwise(edges)]
+        self.rounds = specs[0].sum_dtype == "float64"
         self.skeletons: list[_SkeletonSums] = []
         self.tick = 0
         self._lay_out()
@@ -32,6 +33,10 @@ class SumGroup:
     @property
     def pushed(self) -> dict[str, Array]:
         return self._named(self._pushes)
+
+    @property
+    def nbytes(self) -> int:
+        return self._pushes.nbytes + self._sums.nbytes + sum(skeleton.nbytes for skeleton in self.skeletons)
 
     def held(self) -> dict[str, Array]:
         return self._named(self._sums)
@@ -59,8 +64,13 @@ class SumGroup:
 
     def check(self, snapshot: Snapshot) -> None:
         for spec in self.specs:
-            shapes = {"pushes": (spec.span, spec.width), "sums": (spec.dilation, spec.width), "peaks": (spec.dilation,)}
-            types = {"pushes": spec.push_dtype, "sums": str(spec.sum_dtype), "peaks": "float64"}
+            shapes: dict[str, tuple[int, ...]] = {
+                "pushes": (spec.span, spec.width),
+                "sums": (spec.dilation, spec.width),
+            }
+            types = {"pushes": spec.push_dtype, "sums": str(spec.sum_dtype)}
+            if self.rounds:
+                shapes["peaks"], types["peaks"] = (spec.dilation,), "float64"
             check_state(spec.name, snapshot, shapes, types)
 
     def restore(self, slot: int, snapshot: Snapshot) -> None:
@@ -68,7 +78,8 @@ class SumGroup:
         self._settle()
 
     def _newcomer(self) -> _SkeletonSums:
-        return _SkeletonSums(self.specs, self.columns)
+        kind = _SkeletonFloatSums if self.rounds else _SkeletonSums
+        return kind(self.specs, self.columns)
 
     def _lay_out(self) -> None:
         self._pushes = _Blocks(len(self.skeletons), self.columns, self.specs[0].push_dtype)
@@ -103,6 +114,10 @@ class _Blocks:
             self._rows, self._columns = [[buffer]], [slice(0, size)]
         self._gathered = np.zeros(size, dtype)
 
+    @property
+    def nbytes(self) -> int:
+        return sum(block.nbytes for block in self.blocks)
+
     def row(self, slot: int) -> Array:
         """(size,) of a skeleton, valid until the next one is asked for."""
         pieces = self._rows[slot]
@@ -117,11 +132,7 @@ class _SkeletonSums:
     """What one skeleton has pushed, and its running sums.
 
     The ring holds the last (K-1) d pushes; `sums[p]` is the sum of those whose tick is p modulo d. What leaves the ring
-    is subtracted, so the cost of a tick does not depend on K.
-
-    Subtraction leaves the rounding error of the largest push that the sum has held, or NaN of an infinite one. So
-    `peaks[p]` keeps the squared norm of the largest push that has left, and the sum is added anew before that error
-    shows; FIFO by FIFO, so that the wild pushes of one hide no error of another.
+    is subtracted, so the cost of a tick does not depend on K. Of integers that is exact.
     """
 
     def __init__(self, specs: list[FifoSpec], columns: list[slice]) -> None:
@@ -129,20 +140,56 @@ class _SkeletonSums:
         first, size = specs[0], columns[-1].stop
         self.ring = np.zeros((first.span, size), first.push_dtype)
         self.sums = np.zeros((first.dilation, size), first.sum_dtype)
-        self.peaks = np.zeros((first.dilation, len(specs)))
-        self._begins = [part.start for part in columns]
+
+    @property
+    def nbytes(self) -> int:
+        return self.ring.nbytes + self.sums.nbytes
 
     def advance(self, tick: int, push: Array) -> None:
-        phase = tick % len(self.sums)
-        oldest, total = self.ring[tick % len(self.ring)], self.sums[phase]
-        rounds = total.dtype.kind == "f"  # integers leave no error
-        if rounds:
-            np.maximum(self.peaks[phase], self._squared_norms(oldest), out=self.peaks[phase])
+        oldest, total = self.ring[tick % len(self.ring)], self.sums[tick % len(self.sums)]
         total += push
         total -= oldest
         oldest[:] = push
-        if rounds:
-            self._add_anew(phase)
+
+    def snapshot(self, tick: int) -> Snapshot:
+        return {
+            spec.name: {
+                "pushes": np.roll(self.ring[:, part], -(tick % len(self.ring)), axis=0),
+                "sums": np.roll(self.sums[:, part], -(tick % len(self.sums)), axis=0),
+            }
+            for spec, part in zip(self.specs, self.columns, strict=True)
+        }
+
+    def restore(self, snapshot: Snapshot, tick: int) -> None:
+        for spec, part in zip(self.specs, self.columns, strict=True):
+            state = snapshot[spec.name]
+            self.ring[:, part] = np.roll(state["pushes"], tick % len(self.ring), axis=0)
+            self.sums[:, part] = np.roll(state["sums"], tick % len(self.sums), axis=0)
+
+
+class _SkeletonFloatSums(_SkeletonSums):
+    """Running sums that round.
+
+    Subtraction leaves the rounding error of the largest push that the sum has held, or NaN of an infinite one. So
+    `peaks[p]` keeps the squared norm of the largest push that has left, and the sum is added anew before that error
+    shows; FIFO by FIFO, so that the wild pushes of one hide no error of another.
+    """
+
+    def __init__(self, specs: list[FifoSpec], columns: list[slice]) -> None:
+        super().__init__(specs, columns)
+        self.peaks = np.zeros((len(self.sums), len(specs)))
+        self._begins = [part.start for part in columns]
+
+    @property
+    def nbytes(self) -> int:
+        return super().nbytes + self.peaks.nbytes
+
+    def advance(self, tick: int, push: Array) -> None:
+        phase = tick % len(self.sums)
+        leaving = self._squared_norms(self.ring[tick % len(self.ring)])
+        np.maximum(self.peaks[phase], leaving, out=self.peaks[phase])
+        super().advance(tick, push)
+        self._add_anew(phase)
 
     def _squared_norms(self, row: Array) -> Array:
         """(FIFOs,) of a row."""
@@ -160,18 +207,12 @@ class _SkeletonSums:
             self.peaks[phase, index] = 0
 
     def snapshot(self, tick: int) -> Snapshot:
-        return {
-            spec.name: {
-                "pushes": np.roll(self.ring[:, part], -(tick % len(self.ring)), axis=0),
-                "sums": np.roll(self.sums[:, part], -(tick % len(self.sums)), axis=0),
-                "peaks": np.roll(self.peaks[:, index], -(tick % len(self.sums))),
-            }
-            for index, (spec, part) in enumerate(zip(self.specs, self.columns, strict=True))
-        }
+        states = super().snapshot(tick)
+        for index, spec in enumerate(self.specs):
+            states[spec.name]["peaks"] = np.roll(self.peaks[:, index], -(tick % len(self.sums)))
+        return states
 
     def restore(self, snapshot: Snapshot, tick: int) -> None:
-        for index, (spec, part) in enumerate(zip(self.specs, self.columns, strict=True)):
-            state = snapshot[spec.name]
-            self.ring[:, part] = np.roll(state["pushes"], tick % len(self.ring), axis=0)
-            self.sums[:, part] = np.roll(state["sums"], tick % len(self.sums), axis=0)
-            self.peaks[:, index] = np.roll(state["peaks"], tick % len(self.sums))
+        super().restore(snapshot, tick)
+        for index, spec in enumerate(self.specs):
+            self.peaks[:, index] = np.roll(snapshot[spec.name]["peaks"], tick % len(self.sums))

@@ -24,6 +24,10 @@ class Taps:
         self.rings = rings
         self.pushed = {self.spec.name: np.zeros(rings.shape[2:], rings.dtype)}
 
+    @property
+    def nbytes(self) -> int:
+        return self.rings.nbytes + self.pushed[self.spec.name].nbytes
+
     def held(self) -> dict[str, Array]:
         phase, oldest = self._place(self.tick)
         return {self.spec.name: self.rings[phase, oldest : oldest + self.taps]}

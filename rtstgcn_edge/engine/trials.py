@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rtstgcn_edge.engine.engine import Engine, FloatArray
+from rtstgcn_edge.engine.engine import Engine
+from rtstgcn_edge.engine.runner import FloatArray
 
 
 class _Lane(NamedTuple):

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from refusals import refusal
 
@@ -63,13 +64,29 @@ def test_a_fifo_spans_its_taps_but_the_newest(kernel, dilation, span):
         ({}, "float32", (None, 8)),
         ({"push_dtype": "int8", "sum_dtype": "int16"}, "int16", (None, 8)),
         ({"push_dtype": "int8", "sum_dtype": "int32"}, "int32", (None, 8)),
+        ({"push_dtype": "int16", "sum_dtype": "int32"}, "int32", (None, 8)),
         ({"kind": "taps", "kernel": 4}, "float32", (3, None, 8)),
         ({"kind": "taps", "push_dtype": "int8"}, "int8", (2, None, 8)),
+        ({"kind": "taps", "push_dtype": "uint8"}, "uint8", (2, None, 8)),
+        ({"kind": "taps", "push_dtype": "int16"}, "int16", (2, None, 8)),
     ],
 )
 def test_a_fifo_says_what_the_graph_reads_of_it(changes, dtype, shape):
     spec = FifoSpec.model_validate(fifo(**changes))
     assert (spec.held_dtype, spec.held_shape) == (dtype, shape)
+
+
+@pytest.mark.parametrize(
+    ("kernel", "push_dtype", "sum_dtype"),
+    [(256, "int8", "int16"), (2**24, "int8", "int32"), (65536, "int16", "int32")],
+)
+def test_the_longest_sum_of_a_type_holds_its_extremes(kernel, push_dtype, sum_dtype):
+    spec = FifoSpec.model_validate(fifo(kernel=kernel, push_dtype=push_dtype, sum_dtype=sum_dtype))
+    ends = np.iinfo(spec.sum_dtype)
+    assert ends.min <= (kernel - 1) * np.iinfo(push_dtype).min
+    assert kernel * -np.iinfo(push_dtype).min > ends.max
+    with pytest.raises(ValueError, match="does not fit"):
+        FifoSpec.model_validate(fifo(kernel=kernel + 1, push_dtype=push_dtype, sum_dtype=sum_dtype))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +99,14 @@ def test_a_fifo_says_what_the_graph_reads_of_it(changes, dtype, shape):
         ({"fifos": [fifo(push_dtype="int8", sum_dtype="float64")]}, ("fifos.0", "int16 or int32", "not float64")),
         ({"fifos": [fifo(kind="taps", sum_dtype="float64")]}, ("fifos.0", "window0", "taps", "leave sum_dtype")),
         ({"fifos": [fifo(kernel=257, push_dtype="int8", sum_dtype="int16")]}, ("fifos.0", "256 int8 pushes", "int16")),
+        ({"fifos": [fifo(push_dtype="int16")]}, ("fifos.0", "window0", "summed in int32", "not left open")),
+        ({"fifos": [fifo(push_dtype="int16", sum_dtype="int16")]}, ("fifos.0", "summed in int32", "not int16")),
+        ({"fifos": [fifo(push_dtype="uint8")]}, ("fifos.0", "window0", "uint8 pushes are not summed", "for taps")),
+        ({"fifos": [fifo(push_dtype="uint8", sum_dtype="int16")]}, ("fifos.0", "window0", "uint8 pushes")),
+        (
+            {"fifos": [fifo(kernel=65537, push_dtype="int16", sum_dtype="int32")]},
+            ("fifos.0", "65536 int16 pushes", "fit into int32"),
+        ),
         ({"fifos": [fifo(kind="mean")]}, ("fifos.0.kind", "'taps'", "'mean'")),
         ({"fifos": [fifo(dilation=0)]}, ("fifos.0.dilation",)),
         ({"fifos": [fifo(widht=8)]}, ("fifos.0", "'widht'", "'width'")),

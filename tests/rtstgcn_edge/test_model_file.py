@@ -2,6 +2,8 @@ import copy
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_files import emitted
+from native_models import native_manifest, needs_compiler, write_native
 from onnx import helper
 from random_models import random_model
 from refusals import refusal
@@ -18,8 +21,9 @@ from rtstgcn_training.models.config import Arch
 
 from rtstgcn_edge import model_file
 from rtstgcn_edge.errors import InputError, ModelError
-from rtstgcn_edge.manifest import METADATA_KEY
-from rtstgcn_edge.model_file import bundled_models, file_hash, find_model, open_model
+from rtstgcn_edge.manifest import METADATA_KEY, parse_manifest
+from rtstgcn_edge.model_file import NativeModel, OnnxModel, bundled_models, file_hash, find_model, open_model
+from rtstgcn_edge.native import build_library
 from rtstgcn_edge.skeletons import load_skeleton
 
 
@@ -70,11 +74,11 @@ def test_an_opened_model_knows_its_manifest_and_runs_on_one_thread(content, tmp_
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    assert refused(tmp_path / "m.onnx") == "no such file; a model file is NAME.onnx"
+    assert refused(tmp_path / "m.onnx") == "no such file; a model file is NAME.onnx, NAME.c or NAME.so"
 
 
 def test_a_folder_is_refused(tmp_path):
-    assert refused(tmp_path) == "no such file; a model file is NAME.onnx"
+    assert refused(tmp_path) == "no such file; a model file is NAME.onnx, NAME.c or NAME.so"
 
 
 @pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 0.999])
@@ -277,8 +281,10 @@ def test_a_file_is_found_by_its_path_whatever_its_name(shelf, tmp_path, monkeypa
     [
         ("hugabd", "no model named 'hugabd'; did you mean 'hugadb'?"),
         ("demos", "no model named 'demos'; did you mean 'demo'?"),
-        ("freezing", "no model named 'freezing'; bundled: hugadb, demo; or give a .onnx file"),
+        ("freezing", "no model named 'freezing'; bundled: hugadb, demo; or give a .onnx, .c or .so file"),
         ("demo.onnx", "demo.onnx: no such model file"),
+        ("demo.c", "demo.c: no such model file"),
+        ("demo.so", "demo.so: no such model file"),
         ("models/demo", "models/demo: no such model file"),
     ],
 )
@@ -289,7 +295,7 @@ def test_a_model_that_is_not_there_is_refused_with_what_is(shelf, monkeypatch, t
 
 def test_without_bundled_models_the_refusal_says_so(monkeypatch):
     monkeypatch.setattr(model_file, "bundled_models", dict)
-    assert refusal(find_model, "demo") == "no model named 'demo'; bundled: none; or give a .onnx file"
+    assert refusal(find_model, "demo") == "no model named 'demo'; bundled: none; or give a .onnx, .c or .so file"
 
 
 def test_bundled_models_are_named_after_their_files():
@@ -300,3 +306,124 @@ def test_the_hash_of_a_file_is_its_sha256(tmp_path):
     (tmp_path / "abc").write_bytes(b"abc")
     assert file_hash(tmp_path / "abc") == hashlib.sha256(b"abc").hexdigest()
     assert re.fullmatch("ba7816bf[0-9a-f]{56}", file_hash(tmp_path / "abc"))
+
+
+# Native forms
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder, and builds that are kept nowhere else."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "models").mkdir()
+    return tmp_path / "models"
+
+
+@needs_compiler
+def test_source_and_the_library_of_it_open_as_the_same_model(folder):
+    said = []
+    source = write_native(folder / "m.c", native_manifest())
+    build_library(source, folder / "m.so")
+    for path in (source, folder / "m.so"):
+        model = open_model(path, say=said.append)
+        assert isinstance(model, NativeModel)
+        assert (model.path, model.manifest) == (path, native_manifest())
+        assert open_model(path, "native").library.kernel == "by hand"
+    assert len(said) == 1 and said[0].startswith("building m.c for this processor: ")
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("says", "said"),
+    [
+        ("{", "manifest: Invalid JSON"),
+        ("[]", "manifest: Input should be an object, not []"),
+        (native_manifest(units=["m", "m"]).model_dump_json().replace("units", "unist"), "unknown key 'unist'"),
+        (native_manifest(receptive_field=3), "the manifest contradicts itself: receptive_field 3, but these FIFOs"),
+        (native_manifest(classes=["a", "b"]), "manifest and code disagree: classes is 2 in the manifest, 3 in C"),
+        (native_manifest(channels=["x"], units=["m"]), "disagree: channels is 1 in the manifest, 2 in C"),
+        (native_manifest(delay=2), "disagree: delay is 2 in the manifest, 0 in C"),
+    ],
+)
+def test_code_whose_manifest_is_wrong_is_refused(folder, says, said):
+    text = says if isinstance(says, str) else says.model_dump_json()
+    facts = {"receptive_field": 3} if "receptive_field 3" in said else {}
+    assert said in refused(write_native(folder / "m.c", native_manifest(**facts), says=text))
+
+
+@needs_compiler
+def test_text_and_empty_files_are_no_native_models(folder):
+    (folder / "m.c").write_text("int main;")
+    assert refused(folder / "m.c").startswith("not C source of a model")
+    (folder / "m.so").write_bytes(b"")
+    assert refused(folder / "m.so").startswith("not a shared library")
+
+
+def test_an_onnx_without_a_native_form_is_refused_with_the_command_that_makes_one(content, folder):
+    path = write(content, folder / "m.onnx")
+    assert refusal(open_model, path, "native") == (
+        f"--engine native: neither m.so nor m.c lies beside {path}; make it with "
+        "'rtstgcn-edge export CHECKPOINT.safetensors m.c --target c'"
+    )
+
+
+@needs_compiler
+@pytest.mark.parametrize("ending", [".c", ".so"])
+def test_an_onnx_runs_natively_by_the_form_beside_it(content, folder, ending):
+    path = write(content, folder / "m.onnx")
+    source = write_native(folder / "m.c", parse_manifest(content.metadata_props[0].value, "m"))
+    if ending == ".so":
+        build_library(source, folder / "m.so")
+    model = open_model(path, "native")
+    assert isinstance(model, NativeModel) and model.path == folder / f"m{ending}"
+    assert isinstance(open_model(path), OnnxModel) and isinstance(open_model(path, "onnx"), OnnxModel)
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({}, None),
+        ({"precision": "int8", "quantisation": {"x": 1}, "description": "8 bits", "provenance": {"a": 1}}, None),
+        ({"provenance": {"git_commit": "other"}}, "provenance"),
+        ({"precision": "int8", "classes": ["a", "b", "c", "d"]}, "classes"),
+        ({"precision": "int8", "rate_hz": 49.0}, "rate_hz"),
+        ({"precision": "int8", "name": "other"}, "name"),
+    ],
+)
+def test_the_form_beside_an_onnx_must_be_of_the_same_model(content, folder, changes, key):
+    path = write(content, folder / "m.onnx")
+    manifest = parse_manifest(content.metadata_props[0].value, "m")
+    if "precision" in changes:
+        fifos = [
+            fifo.model_copy(update={"push_dtype": "int8", "sum_dtype": fifo.sum_dtype and "int16"})
+            for fifo in manifest.fifos
+        ]
+        changes = changes | {"fifos": fifos}
+    source = write_native(folder / "m.c", manifest.model_copy(update=changes))
+    if key is None:
+        assert open_model(path, "native").manifest.precision == changes.get("precision", "float32")
+    else:
+        assert refusal(open_model, path, "native", error=ModelError) == (
+            f"{source}: not of the model beside it, m.onnx: another {key}; export both from one checkpoint, or give "
+            "m.c itself as the model"
+        )
+
+
+@pytest.mark.parametrize("name", ["m.c", "m.so"])
+def test_a_native_form_is_not_run_by_onnx_runtime(tmp_path, name):
+    (tmp_path / name).touch()
+    assert refusal(open_model, tmp_path / name, "onnx") == (
+        f"--engine onnx: {tmp_path / name} runs natively; give the .onnx of the model, or leave --engine out"
+    )
+
+
+@needs_compiler
+def test_a_native_model_needs_no_onnx_runtime(folder):
+    source = write_native(folder / "m.c", native_manifest())
+    code = (
+        "import sys, pathlib; from rtstgcn_edge.model_file import open_model; from rtstgcn_edge.engine import Engine; "
+        "engine = Engine(open_model(pathlib.Path(sys.argv[1]))); engine.join(0); engine.step({0: engine.frame[0]}); "
+        "sys.exit('onnxruntime' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(source)], check=True)

@@ -33,6 +33,10 @@ def test_a_snapshot_is_a_copy():
             [fifo(push_dtype="int8", sum_dtype="int16")],
             "snapshot: FIFO a needs pushes float32 (4, 1), found int8 (4, 1)",
         ),
+        (
+            [fifo("a", "taps", push_dtype="uint8")],
+            "snapshot: FIFO a needs pushes float32 (4, 1), found uint8 (4, 1)",
+        ),
         ([fifo(), fifo("b")], "snapshot: has FIFO b, which the model has not; restore it where it was taken"),
     ],
 )
