@@ -121,7 +121,7 @@ def _native_form(model: OnnxModel, say: Callable[[str], object]) -> NativeModel:
     if not found:
         raise InputError(
             f"--engine native: neither {model.path.stem}.so nor {model.path.stem}.c lies beside {model.path}; make it "
-            f"with 'rtstgcn-edge export CHECKPOINT.safetensors {model.path.stem}.c --target c'"
+            f"with 'rtstgcn-edge export CHECKPOINT.safetensors {model.path.stem}.c --calibration RECORDINGS'"
         )
     native = _open_native(found[0], say)
     if key := _difference(native.manifest, model.manifest):

@@ -1,104 +1,118 @@
-"""A model in C by hand, small enough to be compiled in every test: what generated source looks like from outside."""
+"""Emitted C on this machine: written, compiled, run through ctypes."""
 
 from __future__ import annotations
 
-import json
+import ctypes
+import re
 import shutil
+import subprocess
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from random_programs import manifest_of
+from rtstgcn_export.c import emit_c
 
-from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.native.compiler import NAMES
-
-needs_compiler = pytest.mark.skipif(not any(map(shutil.which, NAMES)), reason="no C compiler on the PATH")
-
-HEADER = """\
-#define RTSTGCN_CHANNELS {channels}
-#define RTSTGCN_JOINTS {joints}
-#define RTSTGCN_CLASSES {classes}
-#define RTSTGCN_RECEPTIVE_FIELD {receptive_field}
-#define RTSTGCN_DELAY {delay}
-#define RTSTGCN_STATE_BYTES sizeof(struct rtstgcn_state)
-#define RTSTGCN_CONSTANT_BYTES 0
-#define WIDTH (RTSTGCN_CHANNELS * RTSTGCN_JOINTS)
-typedef struct rtstgcn_state {{
-    signed char ring[4][WIDTH], push[WIDTH];
-    short sums[2][WIDTH];
-    int tick;
-}} rtstgcn_state;
-"""
-
-SOURCE = """\
-#include <math.h>
-#include <string.h>
-#include "{header}"
-
-const char rtstgcn_manifest[] = {manifest};
-const char *rtstgcn_kernel(void) {{ return "by hand"; }}
-void rtstgcn_reset(rtstgcn_state *s) {{ memset(s, 0, sizeof *s); }}
-
-void rtstgcn_infer(rtstgcn_state *s, const float *frame, float *logits) {{
-    int total = 0;
-    for (int i = 0; i < WIDTH; i++) {{
-        float x = rintf(frame[i] * 16.0f);
-        s->push[i] = (signed char)(x < -128.0f ? -128.0f : x > 127.0f ? 127.0f : x);
-        total += (i + 1) * (s->push[i] + s->sums[s->tick % 2][i]);
-    }}
-    for (int k = 0; k < RTSTGCN_CLASSES; k++) logits[k] = (float)((k + {first}) * total) / 16.0f;
-}}
-
-void rtstgcn_advance(rtstgcn_state *s) {{
-    signed char *oldest = s->ring[s->tick % 4];
-    for (int i = 0; i < WIDTH; i++) s->sums[s->tick % 2][i] += (short)(s->push[i] - oldest[i]);
-    memcpy(oldest, s->push, WIDTH);
-    s->tick = (s->tick + 1) % 4;
-}}
-"""
+WARNINGS = ("-Wall", "-Wextra", "-Wconversion", "-pedantic", "-Werror")
+FLAGS = {"portable": (), "avx2": ("-mavx2",), "avx512vnni": ("-mavx512vnni", "-mavx512bw", "-mavx512vl")}
+NEEDED = {"portable": set(), "avx2": {"avx2"}, "avx512vnni": {"avx512_vnni", "avx512bw", "avx512vl"}}
+NEEDED["avx_vnni"] = {"avx_vnni"}
+"""Flags of /proc/cpuinfo that a kernel needs."""
 
 
-def native_manifest(**said: Any) -> Manifest:
-    """What the model below says of itself: one window of three pushes, two frames apart."""
-    usual = {
-        "name": "by-hand",
-        "classes": ["sit", "stand", "walk"],
-        "skeleton": {"name": "leg", "joints": ["hip", "knee"], "edges": [["hip", "knee"]], "center": "hip"},
-        "channels": ["x", "y"],
-        "units": ["m", "m"],
-        "rate_hz": 50.0,
-        "precision": "int8",
-        "receptive_field": 5,
-    }
-    whole = usual | said
-    width = len(whole["channels"]) * len(whole["skeleton"]["joints"])
-    fifo = {"name": "window", "kind": "sum", "kernel": 3, "dilation": 2, "width": width}
-    fifo |= {"push_dtype": "int8", "sum_dtype": "int16"}
-    counts = {"parameters": 0, "state_words": 6 * width, "multiply_accumulates": 0, "multiply_accumulates_dense": 0}
-    return Manifest.model_validate({"fifos": [fifo], "counts": counts} | whole)
+def cpu_flags() -> set[str]:
+    found = re.search(r"^flags\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    return set(found[1].split()) if found else set()
 
 
-def write_native(path: Path, manifest: Manifest, *, says: str | None = None, first: int = 1) -> Path:
-    """NAME.c and NAME.h of a model that weighs the sums over its windows; `says` is its manifest's text."""
-    header = HEADER.format(
-        channels=len(manifest.channels),
-        joints=manifest.joints,
-        classes=len(manifest.classes),
-        receptive_field=manifest.receptive_field,
-        delay=manifest.delay,
-    )
-    path.with_suffix(".h").write_text(header)
-    text = json.dumps(manifest.model_dump_json() if says is None else says, ensure_ascii=True)
-    path.write_text(SOURCE.format(header=path.with_suffix(".h").name, manifest=text, first=first))
+def need(*compilers: str, kernel: str = "portable") -> None:
+    """Skip where a compiler is not installed, or the processor cannot run a kernel."""
+    for compiler in compilers:
+        if shutil.which(compiler) is None:
+            pytest.skip(f"{compiler} is not installed")
+    if missing := NEEDED[kernel] - cpu_flags():
+        pytest.skip(f"this processor has no {', '.join(sorted(missing))}")
+
+
+def write(program, folder: Path, name: str = "net", manifest=None, **options) -> Path:
+    """NAME.c and NAME.h in a folder; the path of the source."""
+    header, source = emit_c(program, manifest or manifest_of(program), name, **options)
+    (folder / f"{name}.h").write_text(header, encoding="utf-8")
+    path = folder / f"{name}.c"
+    path.write_text(source, encoding="utf-8")
     return path
 
 
-def native_logits(manifest: Manifest, x: np.ndarray) -> np.ndarray:
-    """Logits (L, classes) of x (C, L, V), by definition."""
-    frames = x.swapaxes(0, 1).reshape(x.shape[1], -1)
-    pushes = np.clip(np.rint(frames * np.float32(16)), -128, 127).astype(int)
-    padded = np.concatenate([np.zeros((4, pushes.shape[1]), int), pushes])
-    windows = padded[4:] + padded[2:-2] + padded[:-4]
-    total = windows @ np.arange(1, pushes.shape[1] + 1)
-    return (total[:, None] * np.arange(1, len(manifest.classes) + 1) / 16).astype(np.float32)
+def compile_c(compiler: str, *arguments: object) -> str:
+    """What the compiler says where it succeeds; CalledProcessError shows what it says where it does not."""
+    done = subprocess.run([compiler, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return done.stderr
+
+
+class Library:
+    """A compiled model, and one state of it."""
+
+    def __init__(self, source: Path, *flags: str, compiler: str = "gcc", kernel: str = "", prefix: str = "rtstgcn"):
+        library = source.with_name(f"{source.stem}-{compiler}-{kernel}.so")
+        chosen = [f"-DRTSTGCN_KERNEL={kernel}"] if kernel else []
+        standard = () if any(flag.startswith("-std") for flag in flags) else ("-std=c99",)
+        chosen += FLAGS[kernel] if kernel else ()
+        compile_c(compiler, *WARNINGS, *standard, *chosen, *flags, "-shared", "-fPIC", source, "-o", library, "-lm")
+        self._library, self._prefix = ctypes.CDLL(str(library)), prefix
+        header = source.with_suffix(".h").read_text(encoding="utf-8")
+        self.macros = dict(re.findall(rf"#define {prefix.upper()}_(\w+) ([\d.]+)", header))
+        self._function("kernel").restype = self._function("class_name").restype = ctypes.c_char_p
+        self.reset()
+
+    def _function(self, name: str):
+        return getattr(self._library, f"{self._prefix}_{name}")
+
+    @property
+    def kernel(self) -> str:
+        return self._function("kernel")().decode()
+
+    def class_name(self, label: int) -> str | None:
+        name = self._function("class_name")(label)
+        return name if name is None else name.decode()
+
+    def manifest(self) -> str:
+        return ctypes.string_at(
+            ctypes.addressof(ctypes.c_char.in_dll(self._library, f"{self._prefix}_manifest"))
+        ).decode()
+
+    def place(self, offset: int) -> np.ndarray:
+        """Fresh memory for a state, filled with what was there before, `offset` bytes behind a multiple of 64."""
+        size = int(self.macros["STATE_BYTES"])
+        room = np.full(size + 192, 0xA5, np.uint8)
+        begin = -room.ctypes.data % 64 + offset
+        return room[begin : begin + size]
+
+    def reset(self, offset: int = 0) -> None:
+        self.state = self.place(offset)
+        self.call("reset")
+
+    def call(self, name: str, *arrays: np.ndarray) -> None:
+        self._function(name)(*(ctypes.c_void_p(array.ctypes.data) for array in (self.state, *arrays)))
+
+    def infer(self, frame: np.ndarray) -> np.ndarray:
+        """Logits (classes,) of a frame (C, V)."""
+        logits = np.empty(int(self.macros["CLASSES"]), np.float32)
+        self.call("infer", np.ascontiguousarray(frame), logits)
+        return logits
+
+    def run(self, frames: np.ndarray) -> np.ndarray:
+        """Logits (L, classes) of a trial (C, L, V)."""
+        logits = np.empty((frames.shape[1], int(self.macros["CLASSES"])), np.float32)
+        for t in range(len(logits)):
+            self.call("step", np.ascontiguousarray(frames[:, t]), logits[t])
+        return logits
+
+
+def assert_same_bits(found: np.ndarray, expected: np.ndarray) -> None:
+    """Bit for bit: 0.0 and -0.0 are told apart."""
+    assert found.dtype == expected.dtype
+    assert found.shape == expected.shape
+    different = np.flatnonzero((found.view("i4") != expected.view("i4")).any(1))
+    assert len(different) == 0, f"frames {different} differ"

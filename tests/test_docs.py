@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticUndefined
 from refusals import refusal
+from rtstgcn_export.verbs import Export
 from rtstgcn_training.configuration import Configuration
 from rtstgcn_training.run.trainer import train
 from rtstgcn_training.scoring.evaluate import Test
@@ -16,8 +17,10 @@ from runs import tiny_manifest
 from tiny_dataset import write_tiny_dataset
 
 from rtstgcn_edge import errors
+from rtstgcn_edge.cli import benchmark as benchmark_verb
 from rtstgcn_edge.cli import run as run_verb
 from rtstgcn_edge.cli.main import INTERRUPTED, main
+from rtstgcn_edge.model_file import ENGINES
 from rtstgcn_edge.pipeline.ledger import STAGES
 from rtstgcn_edge.simulator import CLASSES
 from rtstgcn_edge.sinks import SINKS, check_sink
@@ -67,6 +70,15 @@ def test_the_keys_of_epochs_jsonl_are_documented(tmp_path):
     line = json.loads((tmp_path / "out" / "epochs.jsonl").read_text())
     assert list(table("training.md", "What comes out")) == list(line)
     assert set(re.findall(r"`(f1@\d+)`:?", chapters("training.md")["What comes out"])) >= line["f1"].keys()
+
+
+def test_every_option_of_export_is_documented():
+    parser = argparse.ArgumentParser(add_help=False)
+    Export.add_arguments(parser)
+    documented = table("exporting.md", "Options of `export`")
+    assert list(documented) == [(action.option_strings or [action.dest])[0] for action in parser._actions]
+    for option in ("calibration-trials", "calibration-seed", "part"):
+        assert documented[f"--{option}"][0] == f"`{parser.get_default(option.replace('-', '_'))}`"
 
 
 def test_every_option_of_run_is_documented():
@@ -151,6 +163,22 @@ def test_every_option_of_test_is_documented():
     documented = table("metrics.md", "Scoring a model")
     assert list(documented) == [(action.option_strings or [action.dest])[0] for action in parser._actions]
     assert documented["--part"][0] == f"`{parser.get_default('part')}`"
+
+
+def test_every_option_of_benchmark_is_documented():
+    parser = argparse.ArgumentParser(add_help=False)
+    benchmark_verb.add_arguments(parser)
+    documented = table("using.md", "Which model, which form: `benchmark`")
+    assert list(documented) == [(action.option_strings or [action.metavar])[0] for action in parser._actions]
+    for name in ("skeletons", "seconds"):
+        assert documented[f"--{name}"][0] == f"`{parser.get_default(name):g}`"
+
+
+def test_every_engine_is_documented_with_the_files_that_it_takes():
+    documented = table("using.md", "Engines")
+    assert documented.keys() == ENGINES.keys()
+    for name, endings in ENGINES.items():
+        assert all(ending in documented[name][0] for ending in endings)
 
 
 def test_the_exit_codes_are_documented():

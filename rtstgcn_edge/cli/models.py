@@ -96,7 +96,7 @@ def show(model: ModelFile) -> str:
         ("exponents", _exponents(m)),
         *_provenance(m),
     ]
-    return "\n".join(f"{name:<16} {text}" for name, text in rows if text)
+    return "\n".join(f"{name:<16} {text}".rstrip() for name, text in rows if text)
 
 
 def _work(m: Manifest) -> str:
@@ -140,7 +140,8 @@ def _is_group(value: object) -> bool:
 def _brief(value: Any) -> str:
     """A value of the table; of a list of numbers, from the least to the largest."""
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_brief(one)}" for key, one in value.items() if one is not None)
+        parts = {key: _brief(one) for key, one in value.items() if one is not None}
+        return ", ".join(f"{key} ({one})" if _is_group(value[key]) else f"{key} {one}" for key, one in parts.items())
     if isinstance(value, list) and value and all(isinstance(one, int) for one in value):
         return f"{min(value)}" if min(value) == max(value) else f"{min(value)} to {max(value)}"
     return json.dumps(value)

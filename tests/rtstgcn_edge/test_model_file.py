@@ -12,8 +12,8 @@ import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from model_by_hand import native_manifest, needs_compiler, write_native
 from model_files import emitted
-from native_models import native_manifest, needs_compiler, write_native
 from onnx import helper
 from random_models import random_model
 from refusals import refusal
@@ -363,7 +363,7 @@ def test_an_onnx_without_a_native_form_is_refused_with_the_command_that_makes_on
     path = write(content, folder / "m.onnx")
     assert refusal(open_model, path, "native") == (
         f"--engine native: neither m.so nor m.c lies beside {path}; make it with "
-        "'rtstgcn-edge export CHECKPOINT.safetensors m.c --target c'"
+        "'rtstgcn-edge export CHECKPOINT.safetensors m.c --calibration RECORDINGS'"
     )
 
 

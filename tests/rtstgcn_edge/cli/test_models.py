@@ -1,9 +1,12 @@
 """`models`: what a file says of itself, and whether it does it."""
 
 import hashlib
+import platform
+import shutil
 
 import onnx
 import pytest
+from model_by_hand import native_manifest, needs_compiler, write_native
 from model_files import emitted
 from runs import tiny_model, write_gait_model, write_model
 
@@ -71,7 +74,10 @@ def test_show_tells_what_a_model_was_trained_on_and_scored(tmp_path, capsys):
 def test_a_sound_model_is_verified_with_its_hash(file, capsys):
     assert main(["models", "verify", str(file)]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("gait: ok (format 1; 2 FIFOs agree with the graph; 200 frames of noise, twice")
+    assert first == (
+        "gait: ok (format 1; 2 FIFOs agree with the graph; 200 frames of noise, twice, finite and equal; "
+        "float32 by ONNX Runtime)"
+    )
     assert second == f"sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}"
 
 
@@ -105,3 +111,113 @@ def test_what_is_no_model_is_refused(tmp_path, monkeypatch, capsys, action, name
 def test_a_near_miss_of_a_bundled_name_is_named(capsys):
     main(["models", "show", "dmeo"])
     assert capsys.readouterr().err.endswith("did you mean 'demo'?\n")
+
+
+# Native forms and 8 bits
+
+
+@pytest.fixture
+def source(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return write_native(tmp_path / "by-hand.c", native_manifest(description="in C"))
+
+
+@needs_compiler
+def test_the_list_takes_files_and_tells_their_precision(file, source, capsys):
+    assert main(["models", "list", str(source), str(file), "demo"]) == 0
+    out, err = capsys.readouterr()
+    rows = [line.split() for line in out.splitlines()]
+    assert [(row[0], row[3]) for row in rows] == [("by-hand", "int8"), ("gait", "float32"), ("demo", "float32")]
+    assert err.startswith("building by-hand.c for this processor: ")
+
+
+@needs_compiler
+def test_show_and_verify_take_source_and_library(source, tmp_path, capsys):
+    library = tmp_path / "by-hand.so"
+    assert main(["models", "build", str(source), str(library)]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"wrote {library}, {library.stat().st_size / 1e3:.0f} kB, with ")
+    assert second == "by-hand: int8 by native code (by hand)"
+    for path in (source, library):
+        assert main(["models", "show", str(path)]) == 0
+        rows = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+        assert rows["file"].startswith(path.name) and rows["file"].endswith("int8 by native code (by hand)")
+        assert rows["state"] == "24 words a skeleton, 0.0 kB in memory; constants 0.0 kB"
+        assert rows["FIFOs"] == "window: sum of K = 3, d = 2, width 4, int8"
+        assert main(["models", "show", "--json", str(path)]) == 0
+        assert Manifest.model_validate_json(capsys.readouterr().out) == native_manifest(description="in C")
+        assert main(["models", "verify", str(path)]) == 0
+        first, second = capsys.readouterr().out.splitlines()
+        assert first.startswith("by-hand: ok (format 1; the code agrees with its manifest; 200 frames of noise, twice")
+        assert second == f"sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+@needs_compiler
+def test_code_that_keeps_more_than_its_state_is_found_by_verify(source, capsys):
+    text = source.read_text().replace("int total = 0;", "static int total = 0;")
+    source.write_text(text)
+    assert main(["models", "verify", str(source)]) == 4
+    assert "the same frames gave other logits the second time; it holds state of its own" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("aarch64-linux-gnu-gcc") is None, reason="no cross compiler for 64-bit ARM")
+@pytest.mark.parametrize("flags", [[], ["--flags=-mcpu=cortex-a72"]])
+def test_a_library_for_another_board_is_built_but_not_tried(source, tmp_path, capsys, flags):
+    out = tmp_path / "a72.so"
+    assert main(["models", "build", str(source), str(out), "--compiler", "aarch64-linux-gnu-gcc", *flags]) == 0
+    said = capsys.readouterr().out
+    here = platform.machine()
+    assert f"with aarch64-linux-gnu-gcc{' -mcpu=cortex-a72' * bool(flags)}" in said
+    if here == "x86_64":
+        assert said.endswith("not tried here: built for 64-bit ARM, but this device is x86-64\n")
+        assert main(["models", "show", str(out)]) == 4
+        assert "built for 64-bit ARM, but this device is x86-64" in capsys.readouterr().err
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["no.c", "m.so"], 4, "no.c: cannot be read (No such file"),
+        (["by-hand.c", "m.dll"], 2, "m.dll: a built library is named NAME.so"),
+        (["by-hand.c", "no/m.so"], 2, "no/m.so: cannot be written (No such file"),
+        (["by-hand.h", "m.so"], 4, "by-hand.h: not C source of a model"),
+        (["by-hand.c", "m.so", "--compiler", "nonesuch"], 4, "--compiler nonesuch: no such program"),
+        (["by-hand.c", "m.so", "--flags=-march=pentagon"], 4, "does not compile: "),
+        (["by-hand.c", "m.so", "--flags"], 2, "argument --flags: expected one argument"),
+        (["by-hand.c"], 2, "the following arguments are required: out"),
+    ],
+)
+def test_what_cannot_be_built_is_refused_and_no_file_left(source, tmp_path, monkeypatch, capsys, words, code, said):
+    monkeypatch.chdir(tmp_path)
+    assert main(["models", "build", *words]) == code
+    out, err = capsys.readouterr()
+    assert out == "" and said in err and len(err.splitlines()) == 1
+    assert not (tmp_path / "m.so").exists()
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (None, []),
+        ({}, []),
+        (
+            {"frame": [10, 12, 11], "features": 11, "energy": None, "layers": [{"push": 4, "norm": {"gamma": 9}}, {}]},
+            ["frame 10 to 12, features 11", "layers.0: push 4, norm (gamma 9)", "layers.1: "],
+        ),
+        ({"layers": [{"weight": [5, 5]}]}, ["layers.0: weight 5"]),
+        (
+            {"by": "hand", "odd": [], "mixed": [1, "a"], "deep": {"x": [[1]]}},
+            ['by "hand", odd [], mixed [1, "a"], deep (x [[1]])'],
+        ),
+    ],
+)
+def test_show_tells_the_exponents_in_brief(tmp_path, monkeypatch, capsys, table, lines):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    source = write_native(tmp_path / "m.c", native_manifest(quantisation=table))
+    assert main(["models", "show", str(source)]) == 0
+    found = capsys.readouterr().out.splitlines()
+    place = next((place for place, line in enumerate(found) if line.startswith("exponents")), len(found))
+    assert [line[17:] for line in found[place : place + len(lines)]] == [line.rstrip() for line in lines]
+    assert lines or place == len(found)

@@ -13,6 +13,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from model_by_hand import native_logits, native_manifest, needs_compiler, write_native
 from model_files import emitted
 from onnx import helper
 from runs import environment, finished, program, random_recording, tiny_model, write_gait_model, write_model
@@ -53,7 +54,8 @@ def _write_bad_models(shelf):
     whole = (shelf / "leg.onnx").read_bytes()
     (shelf / "truncated.onnx").write_bytes(whole[: len(whole) // 2])
     (shelf / "empty.onnx").write_bytes(b"")
-    (shelf / "text.onnx").write_text("a shopping list")
+    for ending in ("onnx", "c", "so"):
+        (shelf / f"text.{ending}").write_text("a shopping list")
     content = emitted(tiny_model())
     manifest = json.loads(content.metadata_props[0].value)
     contradictions = {
@@ -84,6 +86,9 @@ BAD_MODELS = [
     ("truncated.onnx", 4, "not a readable ONNX model"),
     ("empty.onnx", 4, "not a readable ONNX model"),
     ("text.onnx", 4, "not a readable ONNX model"),
+    ("missing.c", 2, "no such model file"),
+    ("text.c", 4, "not C source of a model; 'rtstgcn-edge export --target c' makes it"),
+    ("text.so", 4, "not a shared library; 'rtstgcn-edge models build NAME.c text.so' makes one"),
     ("foreign.onnx", 4, "an ONNX file without a manifest"),
     ("broken.onnx", 4, "manifest: "),
     ("version.onnx", 4, "manifest: format_version"),
@@ -126,6 +131,8 @@ BAD_FLAGS = [
     (["--sink", "text:OUT/labels.csv"], "labels.csv is written by --sink csv:"),
     (["--sink", "text:OUT/../OUTNAME/labels.csv"], "labels.csv is written by --sink csv:"),
     (["--sink", "text:OUT/summary.json"], "is written by --sink text:"),
+    (["--engine", "nativ"], "argument --engine: invalid choice: 'nativ' (choose from "),
+    (["--engine", "native"], "--engine native: neither leg.so nor leg.c lies beside "),
     (["--event", "fst"], "--event 'fst': no such class; did you mean 'fast'?"),
     (["--event", "rest", "--event", "slow", "--event", "fast"], "--event: 3 of 3 classes named"),
 ]
@@ -159,7 +166,9 @@ def test_a_bad_flag_is_refused_before_anything_is_written(shelf, tmp_path, capsy
 def test_a_replay_without_a_model_is_refused_with_the_bundled_ones(shelf, tmp_path, capsys):
     words = ["run", "--source", f"replay:{shelf / 'short.npy'}"]
     bundled = ", ".join(sorted(bundled_models()))
-    assert_refused(capsys, tmp_path, words, 2, f"needs --model: a .onnx file, or a bundled model ({bundled})")
+    assert_refused(
+        capsys, tmp_path, words, 2, f"needs --model: a .onnx, .c or .so file, or a bundled model ({bundled})"
+    )
 
 
 def test_a_model_that_does_not_exist_by_that_name_is_refused_with_the_near_miss(tmp_path, capsys):
@@ -424,3 +433,78 @@ def test_help_tells_every_flag():
         "--event",
     ):
         assert flag in process.stdout
+
+
+# Native models
+
+
+@pytest.fixture
+def native(shelf, tmp_path, monkeypatch):
+    """The model for the data set, in C."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    said = {key: DESCRIPTION[key] for key in ("channels", "units", "rate_hz", "background")}
+    leg = Skeleton.from_dict(LEG).to_dict()
+    (tmp_path / "models").mkdir()
+    manifest = native_manifest(name="leg", classes=list(CLASSES), skeleton=leg, **said)
+    return write_native(tmp_path / "models" / "leg.c", manifest), manifest
+
+
+@needs_compiler
+def test_generated_c_labels_as_it_defines_and_is_built_once(shelf, native, tmp_path, capsys):
+    source, manifest = native
+    for built in (True, False):
+        words = words_of(shelf, source, LEG_RUN[1], "--sink", f"jsonl:{tmp_path / 'x'}")
+        assert main(words) == 0
+        err = capsys.readouterr().err
+        assert err.startswith("building leg.c for this processor: ") == built
+        assert "int8 by native code (by hand)" in " ".join(err.split())
+    lines = [json.loads(line) for line in (tmp_path / "x").read_text().splitlines()]
+    for trial in load_dataset(shelf / "tiny").trials("val"):
+        labels = native_logits(manifest, trial.features()[..., 0]).argmax(axis=1)
+        assert [line["index"] for line in lines if line["trial"] == trial.name] == labels.tolist()
+
+
+@needs_compiler
+def test_engine_native_takes_the_form_beside_an_onnx_and_writes_over_neither(shelf, native, tmp_path, capsys):
+    source, manifest = native
+    onnx_file = source.with_suffix(".onnx")
+    onnx_file.write_bytes((shelf / "leg.onnx").read_bytes())
+    window = manifest.fifos[0].model_copy(update={"kernel": 4})
+    counts = manifest.counts.model_copy(update={"state_words": window.words})
+    field = {"receptive_field": 1 + window.span}
+    write_native(source, manifest.model_copy(update={"fifos": [window], "counts": counts, **field}))
+    words = words_of(shelf, onnx_file, LEG_RUN[1], "--engine", "native")
+    assert main(words) == 0
+    assert "native code" in capsys.readouterr().err
+    for path in (source, onnx_file):
+        assert main([*words, "--summary", str(path)]) == 2
+        assert "is read by this run" in capsys.readouterr().err
+    assert main(words_of(shelf, source, LEG_RUN[1], "--engine", "onnx")) == 2
+    assert "runs natively" in capsys.readouterr().err
+
+
+@needs_compiler
+def test_a_compiler_that_is_absent_or_fails_ends_in_one_line(shelf, native, tmp_path, monkeypatch, capsys):
+    source, _ = native
+    words = words_of(shelf, source, LEG_RUN[1])
+    monkeypatch.setenv("CC", "nonesuch")
+    assert main(words) == 4
+    assert capsys.readouterr().err == (
+        "rtstgcn-edge: $CC nonesuch: no such program; name a C compiler that is installed\n"
+    )
+    monkeypatch.delenv("CC")
+    source.write_text(source.read_text() + "}\n")
+    assert main(words) == 4
+    building, failed = capsys.readouterr().err.splitlines()
+    assert building.startswith("building leg.c") and "leg.c" in failed and "error" in failed
+
+
+def test_a_run_in_onnx_runtime_loads_nothing_that_builds_or_trains(shelf):
+    code = (
+        "import sys; from rtstgcn_edge.cli.main import main; "
+        f"main(['run', '--model', {str(shelf / 'gait.onnx')!r}, '--source', 'sim:gait?speed=max', "
+        "'--sink', 'text:/dev/null']); "
+        "print(*{'rtstgcn_edge.native', 'subprocess', 'torch', 'onnx'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
+    assert done.stdout == "\n"

@@ -12,7 +12,8 @@ from random_programs import adversarial_frames, manifest_of, noise_frames, rando
 from rtstgcn_export.onnx_int8 import emit_int8
 from rtstgcn_export.program.interpret import Interpreter
 
-from rtstgcn_edge.engine import Engine, stream_trials
+from rtstgcn_edge.engine import Engine, FifoPool, stream_trials
+from rtstgcn_edge.manifest import FifoSpec
 
 SEEDS = st.integers(0, 2**16)
 
@@ -91,9 +92,6 @@ def test_a_hundred_thousand_frames_leave_no_drift():
 
 
 def test_the_state_of_an_8_bit_model_takes_a_quarter_of_the_same_in_float32():
-    from rtstgcn_edge.engine import FifoPool
-    from rtstgcn_edge.manifest import FifoSpec
-
     program, model = int8_model(2)
     engine = Engine(model)
     engine.join(0)

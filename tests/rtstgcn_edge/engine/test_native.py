@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from native_models import native_logits, native_manifest, needs_compiler, write_native
+from model_by_hand import native_logits, native_manifest, needs_compiler, write_native
 from refusals import refusal
 
 from rtstgcn_edge.engine import Engine, stream_trials

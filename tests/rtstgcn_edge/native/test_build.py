@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from native_models import native_manifest, needs_compiler, write_native
+from model_by_hand import native_manifest, needs_compiler, write_native
 from refusals import refusal
 
 from rtstgcn_edge.errors import InputError, ModelError

@@ -1,7 +1,7 @@
 """The compiler: which one is taken, with which flags, and what is said where there is none or it fails."""
 
 import pytest
-from native_models import native_manifest, needs_compiler, write_native
+from model_by_hand import native_manifest, needs_compiler, write_native
 from refusals import refusal
 
 from rtstgcn_edge.errors import ModelError

@@ -5,7 +5,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from native_models import native_manifest, needs_compiler, write_native
+from model_by_hand import native_manifest, needs_compiler, write_native
 from refusals import refusal
 
 from rtstgcn_edge.errors import ModelError

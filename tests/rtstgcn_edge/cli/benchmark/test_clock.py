@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from native_models import native_manifest
+from model_by_hand import native_manifest
 
 from rtstgcn_edge.cli.benchmark.clock import LONGEST_BLOCK, Contender, measure
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from native_models import native_manifest, needs_compiler, write_native
+from model_by_hand import native_manifest, needs_compiler, write_native
 
 from rtstgcn_edge.cli.benchmark import memory
 from rtstgcn_edge.cli.benchmark.memory import process_memory

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from native_models import native_manifest, needs_compiler, write_native
+from model_by_hand import native_manifest, needs_compiler, write_native
 from runs import write_gait_model
 from tiny_dataset import write_tiny_dataset
 
