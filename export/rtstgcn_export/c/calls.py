@@ -34,7 +34,7 @@ from rtstgcn_export.program.operations import (
 from .constants import Constants
 from .fusion import fusion
 from .memory import BYTES, Ring, Scratch
-from .text import Names, float_literal, power_literal
+from .text import Names, float_literal, power_literal, statement, string
 
 
 class Calls:
@@ -51,11 +51,13 @@ class Calls:
         self._homes = self._find_homes(program)
         self._title = ""
         for self.now, op in enumerate(program.operations):
-            self._section(op.out.name)
+            self._section(op)
             rule = _RULES.get(type(op))
             if rule is None:
                 raise ModelError(f"{op.out.name}: operation {type(op).__name__} cannot be written in C")
             rule(self, op)
+            if op.out.name not in self.fusion.fused:
+                self.call("TRACE", string(op.out.name), self._traced(op), op.out.size)
 
     def body(self) -> tuple[str, int]:
         """The lines, and the bytes of scratch memory."""
@@ -89,7 +91,7 @@ class Calls:
         self._lines.append((name, f"    {ctype} *const {name} = ({ctype} *)(void *)(s->scratch + {{offset}});"))
 
     def line(self, text: str) -> None:
-        self._lines.append(("", f"    {text}".replace("{", "{{").replace("}", "}}")))
+        self._lines.append(("", statement(text).replace("{", "{{").replace("}", "}}")))
 
     def call(self, function: str, *arguments: object) -> None:
         self.line(f"{function}({', '.join(str(argument) for argument in arguments)});")
@@ -122,12 +124,16 @@ class Calls:
                 homes.pop(op.out.name, None)
         return homes
 
-    def _section(self, name: str) -> None:
-        title = name.split("_")[0]
-        if title != self._title:
+    def _section(self, op: Operation) -> None:
+        """A comment above the operations whose names begin alike."""
+        title = op.out.name.split("_")[0]
+        if title != self._title and op.out.name not in self.fusion.hidden:
             self._title = title
             self.constants.title(title)
             self._lines.append(("", f"\n    /* {title} */"))
+
+    def _traced(self, op: Operation) -> str:
+        return "logits" if isinstance(op, Head) else self.names[op.out.name]
 
 
 def _ctype(dtype: str) -> str:
@@ -215,11 +221,11 @@ def _layer_norm(c: Calls, op: LayerNorm) -> None:
         c.buffer(f"{name}_y", "int32", n)
         sums = f"biased({c.typed(op.x)}, {bias}, {n}, {name}_y)"
     affine = f"{c.array(op, 'gamma')}, {op.gamma_exponent}, {c.array(op, 'beta')}, {op.beta_exponent}"
-    floor = float_literal(np.float64(op.floor))
-    c.line(f"const struct norm {name}_norm = layer_norm({sums},")
-    c.line(f"    {n}, {floor}, {affine});")
-    if op.out.name not in c.fusion.windows and op.out.name not in c.fusion.residuals:
-        c.call("normalised", f"&{name}_norm", "INT32", f"{name}_y", n, c.new(op.out))
+    c.line(f"const struct moments {name}_sums = {sums};")
+    known = f"layer_norm({name}_sums, {n}, {float_literal(np.float64(op.floor))}, {affine})"
+    c.line(f"const struct norm {name}_known = {known};")
+    if op.out.name not in c.fusion.fused:
+        c.call("normalised", f"&{name}_known", "INT32", f"{name}_y", n, c.new(op.out))
 
 
 def _scale(c: Calls, op: Scale) -> None:
@@ -247,12 +253,12 @@ def _activate_norm(c: Calls, op: Activate, scale: str) -> None:
     if op.residual is not None:
         if op.residual.dtype == "float32":
             function = "activate_norm_norm"
-            residual = [f"&{c.names[op.residual.name]}_norm", c.normed(op.residual)]
+            residual = [f"&{c.names[op.residual.name]}_known", c.normed(op.residual)]
         else:
             assert op.residual.exponent is not None
             function = f"activate_norm_{op.residual.dtype}"
             residual = [c.of(op.residual), power_literal(-op.residual.exponent)]
-    c.call(function, f"&{name}_norm", f"{name}_y", *residual, op.out.size, scale, c.new(op.out))
+    c.call(function, f"&{name}_known", f"{name}_y", *residual, op.out.size, scale, c.new(op.out))
 
 
 def _head(c: Calls, op: Head) -> None:

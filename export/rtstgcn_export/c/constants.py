@@ -84,7 +84,8 @@ def tiled(weight: Array) -> Array:
     tiles, groups = -(-columns // TILE), -(-inputs // GROUP)
     filled = np.zeros((groups * GROUP, tiles * TILE), np.int8)
     filled[:inputs, :columns] = weight
-    return filled.reshape(groups, GROUP, tiles, TILE).transpose(2, 0, 3, 1).reshape(-1)
+    packed: Array = filled.reshape(groups, GROUP, tiles, TILE).transpose(2, 0, 3, 1).reshape(-1)
+    return packed
 
 
 def whole_tiles(values: Array) -> Array:

@@ -12,7 +12,7 @@ from .calls import Calls
 from .kernels import kernel_sources
 from .memory import Ring, state_struct
 from .templates import ADVANCE, HEADER, SOURCE
-from .text import Names, characters, comment, string, wrapped
+from .text import Names, characters, comment, paragraph, statement, string, wrapped
 
 
 def emit_c(program: Program, manifest: Manifest, name: str, prefix: str = "rtstgcn") -> tuple[str, str]:
@@ -40,7 +40,7 @@ def emit_c(program: Program, manifest: Manifest, name: str, prefix: str = "rtstg
         "prefix": prefix,
         "capitals": prefix.upper(),
         "title": comment(manifest.name),
-        "description": "".join(f" * {comment(line)}\n" for line in _description(manifest)),
+        "description": "".join(paragraph(line) for line in _description(manifest)),
         "channels": program.channels,
         "joints": program.joints,
         "classes": program.classes,
@@ -76,11 +76,11 @@ def _advance(ring: Ring) -> str:
     if ring.has_sums:
         arguments = f"s->{ring.name}_sums[{ring.phase}]", ring.push, ring.oldest, str(ring.spec.width)
         if (ring.spec.push_dtype, ring.held_dtype) == ("int8", "int16"):
-            lines.append(f"    advance_int8_int16({', '.join(arguments)});")
+            lines.append(statement(f"advance_int8_int16({', '.join(arguments)});"))
         else:
             total, push, oldest, n = arguments
             types = ring.spec.push_dtype.upper(), ring.held_dtype.upper()
-            lines.append(f"    advance_sum({types[0]}, {push}, {oldest}, {n}, {types[1]}, {total});")
+            lines.append(statement(f"advance_sum({types[0]}, {push}, {oldest}, {n}, {types[1]}, {total});"))
     sizes = {"at": ring.places, "phase": ring.spec.dilation}
     for counter in ring.counters():
         size = sizes[counter.rpartition("_")[2]]

@@ -29,6 +29,11 @@ class Fusion:
     hidden: frozenset[str]
     activations: frozenset[str]
 
+    @property
+    def fused(self) -> frozenset[str]:
+        """What is never in memory."""
+        return self.hidden | self.residuals | self.windows.keys()
+
 
 def fusion(program: Program) -> Fusion:
     makers = {op.out.name: op for op in program.operations}

@@ -59,7 +59,7 @@ class Ring:
     def arrays(self) -> list[tuple[str, str, int]]:
         """(type, declarator, bytes) of each."""
         wide = rounded_up(self.spec.width, 16)
-        found = [(self.spec.push_dtype, f"{self.name}_ring[{self.places}][{wide}]", self.places * wide)]
+        found = [(str(self.spec.push_dtype), f"{self.name}_ring[{self.places}][{wide}]", self.places * wide)]
         if self.has_sums:
             d = self.spec.dilation
             found.append((self.held_dtype, f"{self.name}_sums[{d}][{wide}]", d * wide))

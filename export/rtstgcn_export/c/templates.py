@@ -4,8 +4,8 @@ HEADER = """\
 /* {title}: labels every frame of a motion stream; 8-bit integers, made by rtstgcn-edge.
  *
 {description} *
- * Memory: {state_bytes} bytes for each skeleton, which the caller provides, and {constant_bytes} bytes of constants, which
- * may lie in flash. Nothing is allocated, nothing is global: skeletons may run in threads of their own.
+ * Memory: {state_bytes} bytes for each skeleton, which the caller provides, and {constant_bytes} bytes of constants,
+ * which may lie in flash. Nothing is allocated, nothing is global: skeletons may run in threads of their own.
  *
  *     static uint64_t memory[({capitals}_STATE_BYTES + 7) / 8];  (better still: aligned to 64 bytes)
  *     {prefix}_state *state = ({prefix}_state *)memory;
@@ -55,7 +55,8 @@ extern const char {prefix}_manifest[];
 /* The name of class 0 .. {capitals}_CLASSES - 1; NULL of any other. */
 const char *{prefix}_class_name(int label);
 
-/* The kernel in use: "portable", "avx2", "avx512vnni", "neon", "neon-dot", "dsp" or "helium". All give the same bits. */
+/* The kernel in use, all of which give the same bits: "portable", "avx2", "avx512vnni", "neon", "neon-dot", "dsp" or
+ * "helium". */
 const char *{prefix}_kernel(void);
 
 #ifdef __cplusplus
@@ -75,7 +76,7 @@ SOURCE = """\
 #include "{name}.h"
 
 {kernels}
-/* ---- Constants ---------------------------------------------------------------------------------------------------- */
+/* ---- Constants ------------------------------------------------------------------------------------------------ */
 {constants}
 
 const char {prefix}_manifest[] = {{
@@ -84,7 +85,7 @@ const char {prefix}_manifest[] = {{
 static const char *const class_names[] = {{
 {class_names}}};
 
-/* ---- State -------------------------------------------------------------------------------------------------------- */
+/* ---- State ---------------------------------------------------------------------------------------------------- */
 {struct}
 
 /* {capitals}_STATE_BYTES says the truth, or this does not compile. */
@@ -96,7 +97,16 @@ KERNEL int following(int place, int count)
     return place + 1 < count ? place + 1 : 0;
 }}
 
-/* ---- The model ---------------------------------------------------------------------------------------------------- */
+/* ---- The model ------------------------------------------------------------------------------------------------ */
+
+/* -DRTSTGCN_TRACE: hand out every value as it is made, to a function of your own. */
+#if defined(RTSTGCN_TRACE)
+void {prefix}_trace(const char *value, const void *data, int elements, int bytes_each);
+#define TRACE(value, data, elements) {prefix}_trace(value, data, elements, (int)sizeof *(data))
+#else
+#define TRACE(value, data, elements) (void)(data)
+#endif
+
 void {prefix}_reset({prefix}_state *s)
 {{
     memset(s, 0, sizeof *s);

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .kernels import taken_names
 
-KEYWORDS = frozenset(
-    ["auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "s", "frame", "logits", "main", "bool", "true", "false", "class", "new", "delete", "this", "and", "or", "not", "xor"]
-)
+_C99 = """
+auto break case char const continue default do double else enum extern float for goto if inline int long
+register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
+"""
+KEYWORDS = frozenset(_C99.split())
+OURS = frozenset({"s", "frame", "logits"})
+"""What `infer` is given."""
 
 WIDTH = 116
 
@@ -27,7 +33,7 @@ class Names:
             made = re.sub(r"\W", "_", name, flags=re.ASCII)
             made = made if re.match(r"[A-Za-z]", made) else f"x{made}"
             used = set(self._made.values())
-            while made in KEYWORDS or made in taken_names() or made in used:
+            while made in KEYWORDS | OURS | taken_names() or made in used:
                 made += "_"
             self._made[name] = made
         return self._made[name]
@@ -67,6 +73,18 @@ def comment(text: str) -> str:
     return flat.replace("*/", "* /").replace("/*", "/ *")
 
 
+def paragraph(text: str) -> str:
+    """Lines of a comment block, each with its star."""
+    return "".join(f" * {line}\n" for line in textwrap.wrap(comment(text), WIDTH, break_on_hyphens=False))
+
+
+def statement(text: str) -> str:
+    """A statement, indented, in as many lines as it needs."""
+    wrapper = textwrap.TextWrapper(WIDTH + 4, initial_indent=" " * 4, subsequent_indent=" " * 8)
+    wrapper.break_long_words = wrapper.break_on_hyphens = False
+    return wrapper.fill(text)
+
+
 def wrapped(tokens: list[str]) -> str:
     """Tokens with commas between, in lines."""
     lines, line = [], ""
@@ -79,7 +97,7 @@ def wrapped(tokens: list[str]) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
-def tokens(values: npt.NDArray[np.generic]) -> list[str]:
+def tokens(values: npt.NDArray[Any]) -> list[str]:
     """The elements of an array as C numbers."""
     flat = values.reshape(-1)
     if flat.dtype.kind == "f":

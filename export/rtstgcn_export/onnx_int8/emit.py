@@ -10,7 +10,7 @@ import onnx
 from rtstgcn_edge.manifest import METADATA_KEY, Manifest
 
 from ..program import operations as ops
-from ..program.operations import Program
+from ..program.operations import Program, Value
 from . import features, layers
 from .tensors import TYPES, Tensors
 
@@ -35,16 +35,28 @@ _EMITTERS: dict[type, Callable[[Tensors, Any], None]] = {
 }
 
 
-def emit_int8(program: Program, manifest: Manifest) -> onnx.ModelProto:
-    """The model file's content. `manifest.fifos` must be `program.fifos`."""
-    now = Tensors(program.operations)
+def emit_int8(program: Program, manifest: Manifest, *, traced: bool = False) -> onnx.ModelProto:
+    """The model file's content. `manifest.fifos` must be `program.fifos`.
+
+    With `traced`, each operation's value is an output of its own, too: `value_<name>`, (N, rows, columns) in its type.
+    """
+    now = Tensors(program.fifos)
     now.build.input("frame", ["N", program.channels, program.joints])
-    for fifo in manifest.fifos:
+    for fifo in program.fifos:
         shape = ["N" if size is None else size for size in fifo.held_shape]
         now.build.input(f"fifo_{fifo.name}", shape, TYPES[fifo.held_dtype])
     for operation in program.operations:
         _EMITTERS[type(operation)](now, operation)
     now.build.output(program.operations[-1].out.name, ["N", program.classes])
-    for fifo in manifest.fifos:
+    for fifo in program.fifos:
         now.build.output(f"push_{fifo.name}", ["N", fifo.width], TYPES[fifo.push_dtype])
+    if traced:
+        for operation in program.operations:
+            _trace(now, operation.out)
     return now.build.model(manifest.name, {METADATA_KEY: manifest.model_dump_json()})
+
+
+def _trace(now: Tensors, value: Value) -> None:
+    name = f"value_{value.name}"
+    now.rows(now.own(value), value, name)
+    now.build.output(name, ["N", value.rows, value.columns], TYPES[value.dtype])

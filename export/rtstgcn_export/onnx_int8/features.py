@@ -23,35 +23,35 @@ def quantise_frame(now: Tensors, op: QuantiseFrame) -> None:
     rows = now.build.node("Transpose", ["frame"], f"{name}_rows", perm=[0, 2, 1])
     scale = now.vector(f"{name}_scale", power(-op.exponents))
     zero = now.build.constant(f"{name}_zero", np.zeros(op.exponents.shape, np.int16))
-    now.set_own(op.out, now.build.node("QuantizeLinear", [rows, scale, zero], name, axis=2))
+    now.made("own", op.out, now.build.node("QuantizeLinear", [rows, scale, zero], name, axis=2))
 
 
 def relative(now: Tensors, op: Relative) -> None:
     x, name = now.real(op.x), op.out.name
     joint = now.vector(f"{name}_joint", [op.joint], np.int64)
     centre = now.build.node("Gather", [x, joint], f"{name}_centre", axis=1)
-    now.set_real(op.out, now.build.node("Sub", [x, centre], name))
+    now.made("real", op.out, now.build.node("Sub", [x, centre], name))
 
 
 def magnitude(now: Tensors, op: Magnitude) -> None:
     name = op.out.name
-    wide = now.cast(now.own(op.x), "float64", f"{name}_wide")
-    vectors = now.build.reshape(wide, [-1, op.x.rows, op.out.columns, 3], f"{name}_vectors")
+    vectors = now.build.reshape(now.wide(op.x), [-1, op.x.rows, op.out.columns, 3], f"{name}_vectors")
     axis = now.vector("axis_3", [3], np.int64)
     squared = now.build.node("ReduceSumSquare", [vectors, axis], f"{name}_squared", keepdims=0)
-    now.set_real(op.out, now.cast(now.build.node("Sqrt", [squared], f"{name}_root"), "float32", name))
+    now.made("real", op.out, now.cast(now.build.node("Sqrt", [squared], f"{name}_root"), "float32", name))
 
 
 def standardise(now: Tensors, op: Standardise) -> None:
     name = op.out.name
     centred = now.build.node("Sub", [now.real(op.x), now.vector(f"{name}_offset", op.offset)], f"{name}_centred")
     scaled = now.build.node("Mul", [centred, now.vector(f"{name}_factor", op.factor)], f"{name}_scaled")
-    now.set_own(op.out, now.quantised(scaled, op.out.dtype, 0, name, op.limit))
+    now.made("clipped", op.out, now.clip(scaled, op.limit, f"{name}_clipped"))
 
 
 def change(now: Tensors, op: Change) -> None:
     now.push(op.fifo, op.x)
-    now.set_real(op.out, now.build.node("Sub", [now.real(op.x), now.held(op.fifo, op.x, "float32")], op.out.name))
+    held = now.held(op.fifo, op.x, "float32")
+    now.made("real", op.out, now.build.node("Sub", [now.real(op.x), held], op.out.name))
 
 
 def trend(now: Tensors, op: Trend) -> None:
@@ -59,12 +59,12 @@ def trend(now: Tensors, op: Trend) -> None:
     short = now.build.node("Mul", [now.real(op.short), now.vector(f"{name}_a", op.a)], f"{name}_short")
     long = now.build.node("Mul", [now.real(op.long), now.vector(f"{name}_b", op.b)], f"{name}_long")
     difference = now.build.node("Sub", [short, long], f"{name}_difference")
-    now.set_own(op.out, now.quantised(difference, op.out.dtype, 0, name, op.limit))
+    now.made("clipped", op.out, now.clip(difference, op.limit, f"{name}_clipped"))
 
 
 def square(now: Tensors, op: Square) -> None:
     x = now.real(op.x)
-    now.set_real(op.out, now.build.node("Mul", [x, x], op.out.name))
+    now.made("real", op.out, now.build.node("Mul", [x, x], op.out.name))
 
 
 def levels(now: Tensors, op: Levels) -> None:
@@ -74,8 +74,8 @@ def levels(now: Tensors, op: Levels) -> None:
     reached = now.build.node("GreaterOrEqual", [column, thresholds], f"{name}_reached")
     ones = now.cast(reached, "float32", f"{name}_ones")
     count = now.build.node("ReduceSum", [ones, now.vector("axis_3", [3], np.int64)], f"{name}_count", keepdims=0)
-    now.set_real(op.out, now.build.node("Add", [count, now.vector(f"{name}_first", op.first)], f"{name}_real"))
+    now.made("real", op.out, now.build.node("Add", [count, now.vector(f"{name}_first", op.first)], f"{name}_real"))
 
 
 def concat(now: Tensors, op: Concat) -> None:
-    now.set_own(op.out, now.build.node("Concat", [now.own(x) for x in op.xs], op.out.name, axis=2))
+    now.made("own", op.out, now.build.node("Concat", [now.own(x) for x in op.xs], op.out.name, axis=2))

@@ -5,6 +5,10 @@ A value is (N, rows, columns) in one or more forms, made when first asked for:
 - `own`: in the type that the program gives it, as FIFOs take it;
 - `real`: its integers as float32, exact below 2^24;
 - `bytes`: uint8 with a zero point. x86 processors multiply unsigned by signed bytes fast, signed by signed slowly.
+- `clipped`: float32 that is still to be rounded;
+- `terms`: float32 tensors that add up to it.
+
+A node costs more than its arithmetic, so a form that nobody reads is not made.
 """
 
 from __future__ import annotations
@@ -16,11 +20,16 @@ import numpy as np
 import numpy.typing as npt
 from onnx import TensorProto
 
+from rtstgcn_edge.manifest import FifoSpec
+
 from ..onnx_graph import GraphBuilder
-from ..program.operations import Operation, Value, inputs
+from ..program.operations import Value
 
 OPSET, IR_VERSION = 21, 10
 """QuantizeLinear to int16 is of opset 21; onnxruntime 1.20 runs it."""
+
+EXACT = 2**24
+"""Integers up to here are float32 numbers, and so are all sums of integers whose magnitudes add up to no more."""
 
 TYPES = {
     "int8": TensorProto.INT8,
@@ -44,54 +53,92 @@ class Bytes(NamedTuple):
 class Tensors:
     """A graph that grows operation by operation, and where its values are in it."""
 
-    def __init__(self, operations: Sequence[Operation]) -> None:
+    def __init__(self, fifos: Sequence[FifoSpec]) -> None:
         self.build = GraphBuilder(OPSET, IR_VERSION)
-        self.readers: dict[str, list[Operation]] = {}
-        for operation in operations:
-            for value in inputs(operation):
-                self.readers.setdefault(value.name, []).append(operation)
+        self.fifos = fifos
         self._forms: dict[tuple[str, str], str] = {}
+        self._terms: dict[str, tuple[list[str], int]] = {}
+        self._largest: dict[str, int] = {}
+
+    def largest(self, value: Value) -> int:
+        """No integer of the value has a larger magnitude."""
+        widest = {"int8": 2**7, "uint8": 2**8 - 1, "int16": 2**15, "int32": 2**31}
+        return self._largest.get(value.name, widest.get(value.dtype, 0))
 
     # what operations make
 
-    def set_own(self, value: Value, tensor: str) -> None:
-        self._forms["own", value.name] = tensor
+    def made(self, form: str, value: Value, tensor: str) -> None:
+        self._forms[form, value.name] = tensor
 
-    def set_real(self, value: Value, tensor: str) -> None:
-        self._forms["real", value.name] = tensor
-
-    def set_bytes(self, value: Value, tensor: str) -> None:
-        self._forms["bytes", value.name] = tensor
+    def made_window(self, value: Value, x: Value, held: str, largest: int) -> None:
+        """`value` is x and what a FIFO holds; they are added when they are read."""
+        tensor, offset = self.shifted(x)
+        self._terms[value.name] = ([tensor, held], offset)
+        self._largest[value.name] = largest
 
     # what operations read
 
     def own(self, value: Value) -> str:
+        if value.dtype == "float32":
+            return self.real(value)
         if value.dtype == "uint8":
             return self.bytes(value).tensor
-        known = self._forms.get(("own", value.name))
-        if known is None:
-            known = self.cast(self.real(value), value.dtype, f"{value.name}_own")
-            self.set_own(value, known)
+        if not (known := self._forms.get(("own", value.name))):
+            if clipped := self._forms.get(("clipped", value.name)):
+                zero = self.zero(value.dtype)
+                known = self.build.node("QuantizeLinear", [clipped, self.scale(0), zero], f"{value.name}_own")
+            else:
+                known = self.cast(self.real(value), value.dtype, f"{value.name}_own")
+            self.made("own", value, known)
         return known
 
     def real(self, value: Value) -> str:
-        known = self._forms.get(("real", value.name))
-        if known is None:
-            if ("own", value.name) in self._forms:
-                known = self.cast(self.own(value), "float32", f"{value.name}_real")
+        if not (known := self._forms.get(("real", value.name))):
+            name = f"{value.name}_real"
+            if clipped := self._forms.get(("clipped", value.name)):
+                known = self.build.node("Round", [clipped], name)
+            elif ("own", value.name) in self._forms:
+                known = self.cast(self.own(value), "float32", name)
             else:
-                held = self.bytes(value)
-                known = self.build.node("DequantizeLinear", [held.tensor, self.scale(0), held.zero], f"{value.name}_real")
-            self.set_real(value, known)
+                known = self.plus(value, np.zeros(1), name)
+            self.made("real", value, known)
         return known
 
     def bytes(self, value: Value) -> Bytes:
         zero = self.zero("uint8", MIDDLE[value.dtype])
-        known = self._forms.get(("bytes", value.name))
-        if known is None:
+        if not (known := self._forms.get(("bytes", value.name))):
             known = self.build.node("QuantizeLinear", [self.real(value), self.scale(0), zero], f"{value.name}_bytes")
-            self.set_bytes(value, known)
+            self.made("bytes", value, known)
         return Bytes(known, zero)
+
+    def shifted(self, value: Value) -> tuple[str, int]:
+        """The value plus a constant as float32, and the constant: a plain cast of its bytes, where it has them.
+
+        (ONNX Runtime copies a DequantizeLinear for each of its readers.)
+        """
+        if ("bytes", value.name) not in self._forms:
+            return self.real(value), 0
+        if not (known := self._forms.get(("shifted", value.name))):
+            known = self.cast(self.bytes(value).tensor, "float32", f"{value.name}_shifted")
+            self.made("shifted", value, known)
+        return known, MIDDLE[value.dtype]
+
+    def plus(self, value: Value, bias: npt.NDArray[Any], output: str) -> str:
+        """Value + bias as float32; integers below 2^24, so that the order of the sum does not matter."""
+        if value.name in self._terms:
+            terms, offset = self._terms[value.name]
+        else:
+            tensor, offset = self.shifted(value)
+            terms = [tensor]
+        constant = bias.astype(np.float32) - offset
+        if constant.any():
+            terms = [*terms, self.vector(f"{output}_bias", constant)]
+        return terms[0] if len(terms) == 1 else self.build.node("Add" if len(terms) == 2 else "Sum", terms, output)
+
+    def wide(self, value: Value) -> str:
+        """As double."""
+        tensor = self._forms.get(("own", value.name)) or self.real(value)
+        return self.cast(tensor, "float64", f"{value.name}_wide")
 
     def scaled(self, value: Value) -> str:
         """What the value stands for: a float32 as it is, an integer times 2^-exponent."""
@@ -107,12 +154,13 @@ class Tensors:
     # FIFOs
 
     def push(self, fifo: str, value: Value) -> None:
-        """Declare what a FIFO is given."""
-        if ("own", value.name) in self._forms or value.dtype == "uint8":
-            self.build.reshape(self.own(value), [-1, value.size], f"push_{fifo}")
+        """Make what a FIFO is given."""
+        if ("bytes", value.name) in self._forms and value.dtype == "int8":
+            shifted, offset = self.shifted(value)
+            flat = self.build.reshape(shifted, [-1, value.size], f"{fifo}_flat")
+            self.build.node("QuantizeLinear", [flat, self.scale(0), self.zero("int8", -offset)], f"push_{fifo}")
         else:
-            flat = self.build.reshape(self.real(value), [-1, value.size], f"{fifo}_flat")
-            self.cast(flat, value.dtype, f"push_{fifo}")
+            self.build.reshape(self.own(value), [-1, value.size], f"push_{fifo}")
 
     def held(self, fifo: str, value: Value, dtype: str) -> str:
         """What a sum FIFO holds, in the shape of `value`, which is pushed to it."""
@@ -135,17 +183,13 @@ class Tensors:
         return self.build.constant(f"two_to_{exponent}".replace("-", "minus_"), power(exponent))
 
     def zero(self, dtype: str, point: int = 0) -> str:
-        return self.build.constant(f"zero_{dtype}_{point}", np.array(point, dtype))
+        return self.build.constant(f"zero_{dtype}_{point}".replace("-", "minus_"), np.array(point, dtype))
 
-    def quantised(self, real: str, dtype: str, exponent: int, output: str, limit: int | None = None) -> str:
-        """q(real * 2^exponent), or q(.., -limit, limit) of an exponent 0."""
-        if limit is not None and limit < np.iinfo(dtype).max + 1:
-            bounds = [self.vector(f"limit_{sign * limit}".replace("-", "minus_"), sign * limit) for sign in (-1, 1)]
-            real = self.build.node("Clip", [real, *bounds], f"{output}_clipped")
-        zero = self.zero(dtype)
-        return self.build.node("QuantizeLinear", [real, self.scale(-exponent), zero], output)
+    def clip(self, real: str, limit: int, output: str) -> str:
+        bounds = [self.vector(f"limit_{sign * limit}".replace("-", "minus_"), sign * limit) for sign in (-1, 1)]
+        return self.build.node("Clip", [real, *bounds], output)
 
 
 def power(exponent: int | npt.NDArray[np.int32]) -> npt.NDArray[Any]:
     """2^exponent as float32, exact."""
-    return np.ldexp(np.float32(1), exponent).astype(np.float32)
+    return np.asarray(np.ldexp(np.float32(1), exponent), np.float32)

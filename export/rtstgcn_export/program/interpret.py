@@ -23,6 +23,7 @@ from .operations import (
     LayerNorm,
     Levels,
     Magnitude,
+    Operation,
     Product,
     Program,
     QuantiseFrame,
@@ -80,9 +81,7 @@ class Interpreter:
         self.values, self._held, self._pushes = {"frame": frame}, held, {}
         with np.errstate(over="ignore"):  # a wild sample times a power of two may be infinite; it saturates
             for operation in self.program.operations:
-                made = _RULES[type(operation)](self, operation)
-                assert made.dtype == operation.out.dtype, operation.out.name
-                self.values[operation.out.name] = made
+                self.values[operation.out.name] = self.make(operation)
         return self.values[self.program.operations[-1].out.name], self._pushes
 
     def run(self, frames: Float32) -> Float32:
@@ -96,6 +95,12 @@ class Interpreter:
                 target[:] = pushes[name]
             pool.advance()
         return logits
+
+    def make(self, operation: Operation) -> Array:
+        """What an operation gives; those whose values it reads must have run."""
+        made: Array = _RULES[type(operation)](self, operation)
+        assert made.dtype == operation.out.dtype, operation.out.name
+        return made
 
     def __getitem__(self, value: Value) -> Array:
         return self.values[value.name]

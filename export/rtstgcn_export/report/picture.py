@@ -61,7 +61,7 @@ def _names(axes: Axes, rows: Sequence[TensorReport], worst: Sequence[TensorRepor
     """Left of the first panel: name, type and exponent; the worst stand out."""
     for place, tensor in enumerate(rows):
         colour, weight = (RED, "bold") if tensor in worst else (INK, "normal")
-        kind = "" if tensor.dtype == "float32" else f"{tensor.dtype} · {span(tensor.exponent)}"
+        kind = " · ".join(filter(None, (tensor.dtype, span(tensor.exponent)))) if tensor.dtype != "float32" else ""
         at: dict[str, Any] = {
             "transform": axes.get_yaxis_transform(),
             "va": "center",
@@ -147,7 +147,7 @@ def _saturated(axes: Axes, rows: Sequence[TensorReport]) -> None:
     _head(axes, "Saturated")
     for place, tensor in enumerate(rows):
         if tensor.saturated is not None and tensor.saturated >= LEAST:
-            axes.barh(place, tensor.saturated, height=0.6, left=LEAST, color=ORANGE)
+            axes.barh(place, tensor.saturated - LEAST, height=0.6, left=LEAST, color=ORANGE)
     axes.set_xscale("log")
     axes.set_xlim(LEAST, 1)
     axes.set_xticks([1e-4, 1e-2, 1], ["0.01 %", "1 %", ""])

@@ -99,12 +99,6 @@ def rounded(real: Array, unit: Unit, low: int, high: int) -> Array:
     return unit.real(np.clip(np.rint(unit.integers(real)), low, high))
 
 
-def outside(real: Array, unit: Unit, low: int, high: int) -> int:
-    """How many values saturate: those that would round to an integer beyond the ends."""
-    at = np.rint(unit.integers(real))
-    return int(np.count_nonzero(at < low) + np.count_nonzero(at > high))
-
-
 def weight_exponents(op: Operation) -> list[int]:
     """Of a product's 8-bit weights, one for each output channel; of the graph, one."""
     if isinstance(op, GraphProduct | Product):

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..program import Operation
-from .rounding import Unit, bounds, outside, rounded
+from .rounding import Unit, bounds
 
 Array = npt.NDArray[Any]
 
@@ -48,11 +48,12 @@ class Tally:
         if constants is not None:
             self.constants += power_of(constants - real)
         if (limits := bounds(self.operation)) is not None:
-            low, high = limits
-            self.saturated += outside(real, self.unit, low, high)
-            self.local += power_of(rounded(real, self.unit, low, high) - real)
-            edges = np.linspace(low - 0.5, high + 0.5, BINS + 1)
-            self.bins += np.histogram(self.unit.integers(real), [-np.inf, *edges, np.inf])[0]
+            at = self.unit.integers(real)
+            nearest = np.rint(at)
+            kept = np.clip(nearest, *limits)
+            self.saturated += int(np.count_nonzero(nearest != kept))
+            self.local += power_of(self.unit.real(kept) - real)
+            self.bins += histogram(at, *limits)
 
     @property
     def rounds(self) -> bool:
@@ -61,5 +62,10 @@ class Tally:
 
 def power_of(x: Array) -> float:
     """Sum of squares."""
-    flat = x.ravel().astype(np.float64)
-    return float(flat @ flat)
+    return float(np.square(x).sum(dtype=np.float64))
+
+
+def histogram(at: Array, low: int, high: int) -> Array:
+    """(BINS + 2,) how many lie below, in equal bins from half a step below `low` to half a step above `high`, above."""
+    place = np.floor((at - np.float32(low - 0.5)) * np.float32(BINS / (high - low + 1)))
+    return np.bincount((np.clip(place, -1, BINS) + 1).astype(np.int64).ravel(), minlength=BINS + 2)
