@@ -1,15 +1,16 @@
-# rtstgcn_model(TARGET NAME.c): a static library of one model that `rtstgcn-edge export --target c` wrote; NAME.h lies beside it.
-# What links to TARGET finds the header. The kernel follows from the processor's flags of the toolchain (-mcpu, -march).
-function(rtstgcn_model target source)
-  get_filename_component(source "${source}" ABSOLUTE)
-  if(NOT EXISTS "${source}")
-    message(FATAL_ERROR "rtstgcn_model: no ${source}; write it with: rtstgcn-edge export CHECKPOINT NAME.c --target c")
+# rtstgcn_model(TARGET NAME.c): a static library of one model that `rtstgcn-edge export --target c` wrote, NAME.h beside
+# it. Whatever links to TARGET finds the header. The kernel follows from the processor's flags (-mcpu, -march) of the
+# toolchain; target_compile_definitions(TARGET PRIVATE RTSTGCN_KERNEL=portable) names one.
+function(rtstgcn_model target model)
+  get_filename_component(source "${model}" ABSOLUTE)
+  if(IS_DIRECTORY "${source}" OR NOT EXISTS "${source}")
+    message(FATAL_ERROR "MODEL '${model}' is no file; give the NAME.c that rtstgcn-edge export --target c wrote")
   endif()
   get_filename_component(folder "${source}" DIRECTORY)
   add_library(${target} STATIC "${source}")
   target_include_directories(${target} PUBLIC "${folder}")
   set_target_properties(${target} PROPERTIES C_STANDARD 99 C_STANDARD_REQUIRED ON)
-  # Equal bits everywhere: never a fused multiply-add, never reassociated.
-  target_compile_options(${target} PRIVATE -O3 -ffp-contract=off -fno-fast-math)
+  # The same bits everywhere: no fused multiply-add, nothing reordered. (-O3 is a little faster, and larger.)
+  target_compile_options(${target} PRIVATE -O2 -ffp-contract=off -fno-fast-math)
   target_link_libraries(${target} PUBLIC m)
 endfunction()

@@ -1,8 +1,6 @@
 /* Holds every function of a kernel against the portable one on random arguments of many shapes, ends of ranges included:
  * equal to the last bit, and not a byte written outside the output. Prints what differs, else "equal". */
-#include "prologue.h"
-
-#include "interface.h"
+#include "KERNELS.h"
 
 #include "kernel_table.h"
 

@@ -1,4 +1,4 @@
-/* ---- Cortex-M with Helium (M55, M85): the vector extension of Armv8.1-M, floats included ----------------------------- */
+/* ---- Kernel "helium": Cortex-M with the vector extension of Armv8.1-M, floats included (M55, M85) ---------------- */
 #if RTSTGCN_KERNEL_ID == RTSTGCN_ID_helium
 #include <arm_mve.h>
 
@@ -20,17 +20,27 @@ INLINE int8x16_t signed_bytes(const uint8_t *x, const int is_signed)
     return vreinterpretq_s8_u8(is_signed ? bytes : veorq_u8(bytes, vdupq_n_u8(0x80)));
 }
 
+INLINE int8x16_t four_words(const int8_t *from, uint32x4_t offsets, mve_pred16_t there)
+{
+    const int32_t *const words = (const int32_t *)(const void *)from;
+    return vreinterpretq_s8_s32(vldrwq_gather_offset_z_s32(words, offsets, there));
+}
+
 /* Two columns of up to three rows. Of a column, 16 inputs are four words 64 bytes apart. */
-INLINE void column_sums(const uint8_t *x, int inputs, const int8_t *weight, const int rows, const int is_signed, int32_t *sums)
+INLINE void column_sums(const uint8_t *x, int inputs, const int8_t *weight, const int rows, const int is_signed,
+                        int32_t *sums)
 {
     const uint32x4_t stride = vmulq_n_u32(vidupq_n_u32(0, 1), 64);
     int32_t a0 = sums[0], a1 = sums[1], b0 = 0, b1 = 0, c0 = 0, c1 = 0;
-    if (rows > 1) b0 = sums[16], b1 = sums[17];
-    if (rows > 2) c0 = sums[32], c1 = sums[33];
+    if (rows > 1) {
+        b0 = sums[16], b1 = sums[17];
+    }
+    if (rows > 2) {
+        c0 = sums[32], c1 = sums[33];
+    }
     for (int left = (inputs + 3) / 4; left > 0; left -= 4, x += 16, weight += 256) {
         const mve_pred16_t there = vctp32q((uint32_t)left);
-        const int8x16_t w0 = vreinterpretq_s8_s32(vldrwq_gather_offset_z_s32((const int32_t *)(const void *)weight, stride, there));
-        const int8x16_t w1 = vreinterpretq_s8_s32(vldrwq_gather_offset_z_s32((const int32_t *)(const void *)(weight + 4), stride, there));
+        const int8x16_t w0 = four_words(weight, stride, there), w1 = four_words(weight + 4, stride, there);
         const int8x16_t xa = signed_bytes(x, is_signed);
         a0 = vmladavaq_s8(a0, xa, w0);
         a1 = vmladavaq_s8(a1, xa, w1);
@@ -46,8 +56,12 @@ INLINE void column_sums(const uint8_t *x, int inputs, const int8_t *weight, cons
         }
     }
     sums[0] = a0, sums[1] = a1;
-    if (rows > 1) sums[16] = b0, sums[17] = b1;
-    if (rows > 2) sums[32] = c0, sums[33] = c1;
+    if (rows > 1) {
+        sums[16] = b0, sums[17] = b1;
+    }
+    if (rows > 2) {
+        sums[32] = c0, sums[33] = c1;
+    }
 }
 
 /* Some rows of all columns. */
@@ -60,10 +74,16 @@ INLINE void product_rows(const struct product *p, const uint8_t *x, const int ro
         int32_t sums[3 * 16];
         for (int j = 0; j < 16; j += 4) {
             int32x4_t start = vldrwq_s32(p->bias + tile + j);
-            if (!is_signed) start = vaddq_s32(start, vldrwq_s32(p->correction + tile + j));
-            for (int r = 0; r < rows; r++) vstrwq_s32(sums + 16 * r + j, start);
+            if (!is_signed) {
+                start = vaddq_s32(start, vldrwq_s32(p->correction + tile + j));
+            }
+            for (int r = 0; r < rows; r++) {
+                vstrwq_s32(sums + 16 * r + j, start);
+            }
         }
-        for (int j = 0; j < columns; j += 2) column_sums(x, p->inputs, weight + 4 * j, rows, is_signed, sums + j);
+        for (int j = 0; j < columns; j += 2) {
+            column_sums(x, p->inputs, weight + 4 * j, rows, is_signed, sums + j);
+        }
         for (int j = 0; j < columns; j += 4) {
             const int32x4_t exponents = vsubq_s32(vdupq_n_s32(127), vldrbq_s32(p->shift + tile + j));
             const float32x4_t factor = vreinterpretq_f32_s32(vshlq_n_s32(exponents, 23));
@@ -77,7 +97,9 @@ INLINE void product_rows(const struct product *p, const uint8_t *x, const int ro
 
 INLINE void product_helium(const struct product *p, const uint8_t *x, int rows, const int is_signed, int8_t *out)
 {
-    for (; rows >= 3; rows -= 3, x += 3 * p->inputs, out += 3 * p->columns) product_rows(p, x, 3, is_signed, out);
+    for (; rows >= 3; rows -= 3, x += 3 * p->inputs, out += 3 * p->columns) {
+        product_rows(p, x, 3, is_signed, out);
+    }
     if (rows == 2) {
         product_rows(p, x, 2, is_signed, out);
     } else if (rows == 1) {
@@ -108,7 +130,8 @@ INLINE void graph_product_helium(const struct graph *g, const uint8_t *x, int co
                     is_signed ? vldrbq_s32((const int8_t *)from) : vreinterpretq_s32_u32(vldrbq_u32(from));
                 sums = vmlaq_n_s32(sums, four, g->coefficient[i]);
             }
-            store_rounded(vmulq_n_f32(vcvtq_f32_s32(sums), factor), -128, 127, columns - column, (uint8_t *)out + column);
+            const float32x4_t scaled = vmulq_n_f32(vcvtq_f32_s32(sums), factor);
+            store_rounded(scaled, -128, 127, columns - column, (uint8_t *)out + column);
         }
     }
 }
@@ -132,8 +155,12 @@ KERNEL struct moments window(const int8_t *push, const int16_t *held, const int1
     for (int i = 0; i < n; i += 8) {
         const mve_pred16_t there = vctp16q((uint32_t)(n - i));
         int16x8_t eight = vldrbq_z_s16(push + i, there);
-        if (held) eight = vaddq_s16(eight, vldrhq_z_s16(held + i, there));
-        if (bias) eight = vaddq_s16(eight, vldrhq_z_s16(bias + i, there));
+        if (held) {
+            eight = vaddq_s16(eight, vldrhq_z_s16(held + i, there));
+        }
+        if (bias) {
+            eight = vaddq_s16(eight, vldrhq_z_s16(bias + i, there));
+        }
         vstrhq_p_s16(y + i, eight, there);
         sum = vaddvaq_s16(sum, eight);
         m.squares = vmlaldavaq_s16(m.squares, eight, eight);
@@ -202,8 +229,8 @@ KERNEL void activate_norm(const struct norm *a, const int16_t *y, int n, float s
     activate_helium(a, y, a, NONE, NULL, 0.0f, n, scale, out);
 }
 
-KERNEL void activate_norm_int8(const struct norm *a, const int16_t *y, const int8_t *residual, float residual_scale, int n,
-                               float scale, uint8_t *out)
+KERNEL void activate_norm_int8(const struct norm *a, const int16_t *y, const int8_t *residual, float residual_scale,
+                               int n, float scale, uint8_t *out)
 {
     activate_helium(a, y, a, SIGNED, residual, residual_scale, n, scale, out);
 }
@@ -214,8 +241,8 @@ KERNEL void activate_norm_uint8(const struct norm *a, const int16_t *y, const ui
     activate_helium(a, y, a, UNSIGNED, residual, residual_scale, n, scale, out);
 }
 
-KERNEL void activate_norm_norm(const struct norm *a, const int16_t *y, const struct norm *b, const int8_t *residual, int n,
-                               float scale, uint8_t *out)
+KERNEL void activate_norm_norm(const struct norm *a, const int16_t *y, const struct norm *b, const int8_t *residual,
+                               int n, float scale, uint8_t *out)
 {
     activate_helium(a, y, b, NORMED, residual, 0.0f, n, scale, out);
 }

@@ -8,8 +8,8 @@
  *   float             one IEEE single operation at a time, never a fused multiply-add, never reordered; a factor 2^n
  *                     may be moved, since it is exact; sums of integers may be in any order
  *
- * Matrices are rows without gaps, x[row * columns + column]. An array of the state begins at a multiple of 16 bytes, its
- * rows only if the columns allow, and at least 64 bytes of the state follow it: a kernel may read past the end of an
+ * Matrices are rows without gaps, x[row * columns + column]. An array of the state begins at a multiple of 16 bytes,
+ * its rows only if the columns allow, and at least 64 bytes of the state follow it: a kernel may read past the end of an
  * array of the state, never of a constant, and writes what it is asked for, no byte more.
  */
 #define KERNEL static MAYBE_UNUSED
@@ -49,8 +49,10 @@ struct graph {
     int shift; /* -8 .. 30 */
 };
 
-/* HAVE_GRAPH_PRODUCT_8: KERNEL void graph_product_int8(const struct graph *g, const int8_t *x, int columns, int8_t *out);
- *                       KERNEL void graph_product_uint8(const struct graph *g, const uint8_t *x, int columns, int8_t *out);
+/* HAVE_GRAPH_PRODUCT_8:
+ *
+ *   KERNEL void graph_product_int8(const struct graph *g, const int8_t *x, int columns, int8_t *out);
+ *   KERNEL void graph_product_uint8(const struct graph *g, const uint8_t *x, int columns, int8_t *out);
  *
  *   out[r][column] = q(float(sum over i of coefficient[i] * x[source[i]][column]) * 2^-shift, -128, 127)
  *
@@ -91,8 +93,8 @@ struct norm {
  *   KERNEL void activate_norm_int8(const struct norm *a, const int16_t *y, const int8_t *residual,
  *                                  float residual_scale, int n, float scale, uint8_t *out);
  *   KERNEL void activate_norm_uint8(same, with const uint8_t *residual)
- *   KERNEL void activate_norm_norm(const struct norm *a, const int16_t *y, const struct norm *b, const int8_t *residual,
- *                                  int n, float scale, uint8_t *out);
+ *   KERNEL void activate_norm_norm(const struct norm *a, const int16_t *y, const struct norm *b,
+ *                                  const int8_t *residual, int n, float scale, uint8_t *out);
  *
  *   out[i] = q((max(N(y)[i], 0) + R[i]) * scale, 0, 255)
  *
@@ -111,7 +113,7 @@ struct norm {
  * The sum stays below 2^31, rows below 129. shift is not limited here but to -100 .. 100; correction is NULL.
  */
 
-/* ---- Helpers of all kernels ------------------------------------------------------------------------------------- */
+/* ---- Helpers of all kernels -------------------------------------------------------------------------------------- */
 
 /* 2^n, -126 <= n <= 127. */
 KERNEL float power_of_two(int n)
@@ -126,7 +128,7 @@ KERNEL float power_of_two(int n)
  * room for a fraction, so the processor rounds, halves to even. */
 KERNEL int32_t quantised(float x, float low, float high)
 {
-    const float limited = x < low ? low : x > high ? high : x;
+    const float limited = x > low ? (x < high ? x : high) : low;
     return (int32_t)((limited + 12582912.0f) - 12582912.0f);
 }
 
@@ -142,4 +144,18 @@ KERNEL int8_t rescaled(int32_t x, int shift)
         x = x < -128 ? -128 : x > 127 ? 127 : x;
     }
     return (int8_t)x;
+}
+
+/* N(y) of one element. */
+INLINE float norm_at(const struct norm *a, int32_t y, int i)
+{
+    const float unit = ((float)y - a->mean) * a->inverse;
+    const float scaled = unit * ((float)a->gamma[i] * a->gamma_scale);
+    return scaled + (float)a->beta[i] * a->beta_scale;
+}
+
+/* q((max(x, 0) + residual) * scale, 0, 255). */
+INLINE uint8_t activated(float x, float residual, float scale)
+{
+    return (uint8_t)quantised(((x > 0.0f ? x : 0.0f) + residual) * scale, 0.0f, 255.0f);
 }

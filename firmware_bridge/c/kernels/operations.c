@@ -1,4 +1,4 @@
-/* ---- Operations that take little time: the same code on every target ------------------------------------------------
+/* ---- Operations that take little time: the same code on every target ----------------------------------------------
  *
  * What each computes stands above it; a value's element type is an argument where it may differ.
  */
@@ -203,7 +203,8 @@ KERNEL void activate_linear(const float *x, enum element type, const void *resid
 }
 
 /* A sum FIFO takes a push in and lets the oldest go: sum[i] += push[i] - oldest[i]. */
-KERNEL void advance_sum(enum element type, const void *push, const void *oldest, int n, enum element sum_type, void *sum)
+KERNEL void advance_sum(enum element type, const void *push, const void *oldest, int n, enum element sum_type,
+                        void *sum)
 {
     for (int i = 0; i < n; i++) {
         const int32_t moved = integer_at(type, push, i) - integer_at(type, oldest, i);

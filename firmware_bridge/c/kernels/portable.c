@@ -1,4 +1,4 @@
-/* ---- Kernel "portable": what no other kernel has defined ----------------------------------------------------------- */
+/* ---- Kernel "portable": what no other kernel has defined --------------------------------------------------------- */
 
 #if !defined(HAVE_PRODUCT_8) || !defined(HAVE_PRODUCT_16) || !defined(HAVE_HEAD)
 /* The sums of one row and tile of 16 columns, bias included. */
@@ -121,19 +121,6 @@ KERNEL struct moments moments_int8(const int8_t *x, int n)
 #endif
 
 #if !defined(HAVE_ACTIVATE_NORM)
-/* N(y) of one element. */
-INLINE float norm_at(const struct norm *a, int32_t y, int i)
-{
-    const float unit = ((float)y - a->mean) * a->inverse;
-    const float scaled = unit * ((float)a->gamma[i] * a->gamma_scale);
-    return scaled + (float)a->beta[i] * a->beta_scale;
-}
-
-INLINE uint8_t activated(float x, float residual, float scale)
-{
-    return (uint8_t)quantised(((x > 0.0f ? x : 0.0f) + residual) * scale, 0.0f, 255.0f);
-}
-
 KERNEL void activate_norm(const struct norm *a, const int16_t *y, int n, float scale, uint8_t *out)
 {
     for (int i = 0; i < n; i++) {

@@ -44,15 +44,15 @@
 #define RTSTGCN_ID_helium 7
 
 #if !defined(RTSTGCN_KERNEL)
-#if defined(__AVX512VNNI__) && defined(__AVX512BW__)
+#if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__GNUC__)
 #define RTSTGCN_KERNEL avx512vnni
 #elif defined(__AVX2__)
 #define RTSTGCN_KERNEL avx2
-#elif defined(__ARM_FEATURE_MVE)
+#elif defined(__ARM_FEATURE_MVE) && (__ARM_FEATURE_MVE & 2)
 #define RTSTGCN_KERNEL helium
-#elif defined(__ARM_NEON) && defined(__ARM_FEATURE_DOTPROD)
+#elif defined(__AARCH64EL__) && defined(__ARM_FEATURE_DOTPROD)
 #define RTSTGCN_KERNEL neon_dot
-#elif defined(__ARM_NEON)
+#elif defined(__AARCH64EL__)
 #define RTSTGCN_KERNEL neon
 #elif defined(__ARM_FEATURE_SIMD32)
 #define RTSTGCN_KERNEL dsp

@@ -16,6 +16,7 @@ set(flags_cortex-m55 "-mfloat-abi=hard")
 set(flags_cortex-m85 "-mfloat-abi=hard")
 
 if(NOT DEFINED flags_${CPU})
-  message(FATAL_ERROR "CPU '${CPU}': give -DCPU=cortex-m0plus, cortex-m3, cortex-m4, cortex-m7, cortex-m33, cortex-m55 or cortex-m85")
+  message(FATAL_ERROR "CPU '${CPU}': give -DCPU=cortex-m0plus, cortex-m3, cortex-m4, cortex-m7, cortex-m33, "
+                      "cortex-m55 or cortex-m85")
 endif()
 set(CMAKE_C_FLAGS_INIT "-mcpu=${CPU} -mthumb ${flags_${CPU}}")

@@ -1,5 +1,5 @@
-/* A few calls to the debugger's host (Arm semihosting): QEMU answers them, and so do OpenOCD, pyOCD and J-Link. Without a
- * debugger the breakpoint faults, so firmware that runs alone prints over its own UART instead. */
+/* A few calls to the debugger's host (Arm semihosting): QEMU answers them, and so do OpenOCD, pyOCD and J-Link. Without
+ * a debugger the breakpoint faults, so firmware that runs alone prints over its own UART instead. */
 
 #ifndef SEMIHOSTING_H
 #define SEMIHOSTING_H

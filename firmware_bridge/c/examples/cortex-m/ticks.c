@@ -7,15 +7,20 @@
 static volatile uint32_t wraps;
 
 void SysTick_Handler(void);
-void SysTick_Handler(void) { wraps++; }
+void SysTick_Handler(void)
+{
+    wraps++;
+}
 
-void ticks_start(void) {
+void ticks_start(void)
+{
     SYST_RVR = 0xFFFFFF;
     SYST_CVR = 0;
     SYST_CSR = 7; /* on, with its interrupt, at the processor's clock */
 }
 
-uint32_t ticks(void) {
+uint32_t ticks(void)
+{
     uint32_t before, count;
     do { /* once more where it wrapped in between */
         before = wraps;
