@@ -10,6 +10,8 @@ from refusals import refusal
 from rtstgcn_training import checkpoint as module
 from rtstgcn_training.checkpoint import Description, load_checkpoint, save_checkpoint
 from rtstgcn_training.models.config import Arch
+from rtstgcn_training.quantised import QuantisedRTSTGCN
+from rtstgcn_training.quantised.calibrate import calibrate
 from safetensors.torch import load_file, save_file
 
 from rtstgcn_edge.errors import InputError
@@ -51,6 +53,28 @@ def test_a_checkpoint_comes_back_whole(saved):
     motion = random_motion(model, 20)
     with torch.no_grad():
         assert torch.equal(loaded(motion), model(motion))
+
+
+def test_a_checkpoint_with_exponents_is_an_8_bit_model_of_float_weights(tmp_path):
+    path = tmp_path / "int8.safetensors"
+    model, description = model_and_description(seed=1)
+    description.exponents = calibrate(model, [random_motion(model, 30)[0]])
+    save_checkpoint(path, QuantisedRTSTGCN(model, description.exponents), description)
+    loaded, its = load_checkpoint(path)
+    assert isinstance(loaded, QuantisedRTSTGCN) and not loaded.training and its == description
+    motion = random_motion(model, 20, seed=2)
+    with torch.no_grad():
+        assert torch.equal(loaded(motion), QuantisedRTSTGCN(model, description.exponents).eval()(motion))
+        assert torch.equal(loaded.float_model()(motion), model(motion))
+    described = json.loads(path.with_suffix(".json").read_text())
+    assert load_file(path).keys() == model.state_dict().keys()
+    for spoil, says in (
+        ({"head": [1]}, "int8.json: exponents.head: 1 values; the model has 4"),
+        ({"embeded": 1}, "int8.json: exponents: unknown key 'embeded'; did you mean 'embedded'?"),
+        ({"embedded": 50}, "int8.json: exponents.embedded: Input should be less than or equal to 40, not 50"),
+    ):
+        edit_json(path, exponents=described["exponents"] | spoil)
+        assert says in refusal(load_checkpoint, path)
 
 
 def test_a_checkpoint_is_two_files_and_no_more(saved):

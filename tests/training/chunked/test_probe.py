@@ -9,6 +9,8 @@ from rtstgcn_training.chunked.segment import _measure
 from rtstgcn_training.losses import Objective
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
+from rtstgcn_training.quantised import QuantisedRTSTGCN
+from rtstgcn_training.quantised.calibrate import calibrate
 
 from rtstgcn_edge.skeletons import load_skeleton
 
@@ -31,6 +33,15 @@ def test_a_request_is_plain_data_and_builds_the_same_shapes_again():
         assert again.arch == original.arch
     rebuilt = Objective(torch.ones(4), teacher=teacher, **asked["objective"])
     assert vars(rebuilt) | {"class_weights": 0} == vars(objective) | {"class_weights": 0}
+
+
+def test_a_model_in_8_bits_is_measured_in_8_bits():
+    model = small().eval()
+    quantised = QuantisedRTSTGCN(model, calibrate(model, [_trial(model, 30).features]))
+    asked = json.loads(json.dumps(request(quantised, Objective(torch.ones(4)), [20])))
+    again = _build(asked["model"])
+    assert isinstance(again, QuantisedRTSTGCN) and again.exponents == quantised.exponents
+    assert type(_build(json.loads(json.dumps(request(model, Objective(torch.ones(4)), [20])))["model"])) is RTSTGCN
 
 
 @pytest.mark.parametrize("residual_delay", [0, "centre"])

@@ -1,4 +1,4 @@
-"""The fake-quantised model: bit for bit the integer program, in one piece, in chunks and frame by frame; its gradient."""
+"""The fake-quantised model: bit for bit the integer program, whole, in chunks and frame by frame; its gradient."""
 
 import copy
 

@@ -80,12 +80,27 @@ def calibrate(model: RTSTGCN, trials: Sequence[Tensor]) -> Exponents:
         trials: recordings (C, L, V), L at least 1.
 
     Raises:
-        InputError: no samples but zeros.
+        InputError: no recordings, one of another shape or that is not finite, no samples but zeros.
     """
+    _check(model, trials)
     seen = observe(model, trials)
     if seen["frame"].peak == 0:
         raise InputError("calibration: all samples are zero; give recordings of real movement")
     return choose(model, trials, seen)
+
+
+def _check(model: RTSTGCN, trials: Sequence[Tensor]) -> None:
+    if not trials:
+        raise InputError("calibration: no recordings; give one at least")
+    joints = len(model.skeleton.joints)
+    for index, x in enumerate(trials):
+        if x.ndim != 3 or (x.shape[0], x.shape[2]) != (model.channels, joints) or not x.shape[1]:
+            raise InputError(
+                f"calibration: recording {index} has the shape {tuple(x.shape)}; the model takes {model.channels} "
+                f"channels, frames, {joints} joints"
+            )
+        if not x.isfinite().all():
+            raise InputError(f"calibration: recording {index} holds a sample that is not finite; repair or cut it")
 
 
 @torch.no_grad()
