@@ -21,6 +21,7 @@ from rtstgcn_edge.errors import InputError
 from ..models.rt_stgcn import RTSTGCN, FrameNorm, Layer
 from ..models.window_sum import delayed, window_sum
 from .constants import largest_exponent
+from .energy import EnergyError
 from .exponents import PRODUCT_LIMIT, WEIGHT_LIMIT, Exponents, LayerExponents, NormExponents
 from .rounding import RANGES
 
@@ -83,10 +84,11 @@ def calibrate(model: RTSTGCN, trials: Sequence[Tensor]) -> Exponents:
         InputError: no recordings, one of another shape or that is not finite, no samples but zeros.
     """
     _check(model, trials)
-    seen = observe(model, trials)
+    energy = EnergyError(model.features.energy) if model.features.energy else None
+    seen = observe(model, trials, energy)
     if seen["frame"].peak == 0:
         raise InputError("calibration: all samples are zero; give recordings of real movement")
-    return choose(model, trials, seen)
+    return choose(model, trials, seen, energy)
 
 
 def _check(model: RTSTGCN, trials: Sequence[Tensor]) -> None:
@@ -104,8 +106,8 @@ def _check(model: RTSTGCN, trials: Sequence[Tensor]) -> None:
 
 
 @torch.no_grad()
-def observe(model: RTSTGCN, trials: Sequence[Tensor]) -> dict[str, Seen]:
-    """What each tensor holds over whole recordings, in float32, by the names of `names`."""
+def observe(model: RTSTGCN, trials: Sequence[Tensor], energy: EnergyError | None = None) -> dict[str, Seen]:
+    """What each tensor holds over whole recordings, in float32, by name; `energy` is told of the changes."""
     seen: dict[str, Seen] = {}
 
     def add(name: str, dtype: str, x: Tensor) -> Tensor:
@@ -115,8 +117,8 @@ def observe(model: RTSTGCN, trials: Sequence[Tensor]) -> dict[str, Seen]:
     for x in trials:
         frame = add("frame", "int16", x[None].permute(0, 2, 3, 1))
         h = add("features", "int16", model.features(frame))
-        if model.features.energy:
-            add("energy", "int8", _changes(model, frame))
+        if energy is not None:
+            energy.add(_changes(model, frame))
         if model.input_norm is not None:
             h = add("normed", "int16", model.input_norm(h))
         h = add("embedded", "int8", F.linear(h, model.input.weight, model.input.bias))
@@ -147,13 +149,15 @@ def _changes(model: RTSTGCN, frame: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def choose(model: RTSTGCN, trials: Sequence[Tensor], seen: dict[str, Seen]) -> Exponents:
+def choose(
+    model: RTSTGCN, trials: Sequence[Tensor], seen: dict[str, Seen], energy: EnergyError | None = None
+) -> Exponents:
     """Exponents from what was seen."""
     norm = model.input_norm
     return Exponents(
         frame=_frame_exponents(model, trials),
         features=min(largest_exponent(2 * max(seen["features"].peak, 6), INT16_LIMIT), 12),
-        energy=seen["energy"].best() if "energy" in seen else None,
+        energy=energy.best() if energy else None,
         input_norm=_norm_exponents(norm) if norm is not None and norm.kind == "layer" else None,
         normed=largest_exponent(2 * max(seen["normed"].peak, 6), INT16_LIMIT) if "normed" in seen else None,
         input_weight=_columns(model.input.weight.T, WEIGHT_LIMIT),
