@@ -65,13 +65,13 @@ class Emulated:
 
 def emulated_backends(aarch64: Path | None) -> list[Emulated]:
     backends = [
-        Emulated(f"ONNX Runtime{how}, x86-64 {cpu} ({what})", _onnx(_x86_python(cpu), flags))
+        Emulated(f"ONNX Runtime{how}, x86-64 {cpu} ({what})", onnx_on(x86_python(cpu), flags))
         for what, cpu in X86.items()
         for how, flags in (("", ()), (" plain", ("--plain",)))
     ]
     if aarch64:
         backends += [
-            Emulated(f"ONNX Runtime{how}, {cpu} ({what})", _onnx(_aarch64_python(aarch64, cpu), flags))
+            Emulated(f"ONNX Runtime{how}, {cpu} ({what})", onnx_on(aarch64_python(aarch64, cpu), flags))
             for what, cpu in AARCH64.items()
             for how, flags in (("", ()), (" plain", ("--plain",)))
         ]
@@ -87,7 +87,9 @@ class Python:
     packages: Path
 
 
-def _x86_python(cpu: str) -> Callable[[], Python]:
+def x86_python(cpu: str) -> Callable[[], Python]:
+    """This Python on another x86-64 processor of QEMU."""
+
     def find() -> Python:
         if platform.machine() != "x86_64" or shutil.which("qemu-x86_64") is None:
             raise InputError("needs an x86-64 host with qemu-x86_64; on Debian: apt-get install qemu-user")
@@ -97,7 +99,7 @@ def _x86_python(cpu: str) -> Callable[[], Python]:
     return find
 
 
-def _aarch64_python(folder: Path, cpu: str) -> Callable[[], Python]:
+def aarch64_python(folder: Path, cpu: str) -> Callable[[], Python]:
     def find() -> Python:
         if shutil.which("qemu-aarch64") is None:
             raise InputError("needs qemu-aarch64; on Debian: apt-get install qemu-user")
@@ -107,7 +109,9 @@ def _aarch64_python(folder: Path, cpu: str) -> Callable[[], Python]:
     return find
 
 
-def _onnx(find: Callable[[], Python], flags: Sequence[str]) -> Callable[[Files], Replay]:
+def onnx_on(find: Callable[[], Python], flags: Sequence[str]) -> Callable[[Files], Replay]:
+    """ONNX Runtime of that Python; `flags` are the worker's."""
+
     def prepare(files: Files) -> Replay:
         python, folder = find(), files.onnx.parent
 

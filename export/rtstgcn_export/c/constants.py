@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from rtstgcn_export.program.operations import GraphProduct, Head, Product
 
-from .text import tokens, wrapped
+from .text import ctype, tokens, wrapped
 
 Array = npt.NDArray[Any]
 
@@ -34,9 +34,8 @@ class Constants:
 
     def array(self, name: str, values: Array, aligned: str = "") -> str:
         """A static array; its name."""
-        ctype = "float" if values.dtype == np.float32 else f"{values.dtype}_t"
         body = wrapped(tokens(values))
-        self._text.append(f"static const {ctype} {name}[{values.size}]{aligned} = {{\n{body}}};")
+        self._text.append(f"static const {ctype(str(values.dtype))} {name}[{values.size}]{aligned} = {{\n{body}}};")
         self.bytes += values.nbytes
         return name
 

@@ -9,6 +9,7 @@ from rtstgcn_edge.manifest import Manifest
 from rtstgcn_export.program.operations import Program
 
 from .calls import Calls
+from .checks import check
 from .kernels import kernel_sources
 from .memory import Ring, state_struct
 from .templates import ADVANCE, HEADER, SOURCE
@@ -26,10 +27,11 @@ def emit_c(program: Program, manifest: Manifest, name: str, prefix: str = "rtstg
 
     Raises:
         InputError: a prefix that is no C identifier.
-        ModelError: an operation that has no form in C; named.
+        ModelError: an operation that has no form in C, or numbers that the kernels cannot take; named.
     """
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", prefix):
         raise InputError(f"prefix '{prefix}': symbols in C begin with a letter and go on with letters, digits and _")
+    check(program)
     calls = Calls(program, Names())
     body, scratch = calls.body()
     rings = list(calls.rings.values())

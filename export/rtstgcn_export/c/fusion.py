@@ -11,6 +11,8 @@ from rtstgcn_export.program.operations import Activate, LayerNorm, Operation, Pr
 
 WINDOW_LIMIT = 16383
 """As in interface.h: |y| that a kernel normalises."""
+EXPONENT = 32
+"""Factors 2^n that kernels gather must stay normal floats; beyond, each is multiplied where it stands."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def fusion(program: Program) -> Fusion:
         behind = alone(op.residual)
         if not _fits(norm, window := _window(norm, makers, readers), fifos):
             continue
+        if not all(_moderate(one, op) for one in (norm, behind) if one is not None):
+            continue
         if not (op.residual is None or op.residual.dtype in ("int8", "uint8") or (behind and _plain(behind))):
             continue
         activations.add(op.out.name)
@@ -79,6 +83,12 @@ def _fits(norm: LayerNorm, window: Window | None, fifos: dict[str, FifoSpec]) ->
     fifo = fifos[window.fifo]
     int16 = window.x.dtype == "int8" and fifo.sum_dtype == "int16" and fifo.kernel > 2
     return int16 and largest + 128 * fifo.kernel <= WINDOW_LIMIT
+
+
+def _moderate(norm: LayerNorm, op: Activate) -> bool:
+    exponents = [norm.gamma_exponent, norm.beta_exponent, norm.x.exponent, op.out.exponent]
+    exponents += [op.residual.exponent] if op.residual is not None else []
+    return all(abs(exponent or 0) <= EXPONENT for exponent in exponents)
 
 
 def _plain(norm: LayerNorm) -> bool:

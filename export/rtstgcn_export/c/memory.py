@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from rtstgcn_edge.manifest import FifoSpec
 
+from .text import ctype
+
 ALIGNMENT = 64
 SLACK = 64
 """Bytes behind the last array that kernels may read."""
@@ -63,7 +65,7 @@ class Ring:
         if self.has_sums:
             d = self.spec.dilation
             found.append((self.held_dtype, f"{self.name}_sums[{d}][{wide}]", d * wide))
-        return [(f"{dtype}_t", declarator, count * BYTES[dtype]) for dtype, declarator, count in found]
+        return [(ctype(dtype), declarator, count * BYTES[dtype]) for dtype, declarator, count in found]
 
     def counters(self) -> list[str]:
         phases = self.has_sums and self.spec.dilation > 1
@@ -108,8 +110,8 @@ def state_struct(rings: list[Ring], scratch: int, prefix: str) -> tuple[str, int
     for ring in rings:
         spec = ring.spec
         lines.append(f"    /* {ring.name}: {spec.kind} of {spec.kernel - 1} pushes {spec.dilation} frames apart */")
-        for ctype, declarator, size in ring.arrays():
-            lines.append(f"    {ctype} {declarator};")
+        for element, declarator, size in ring.arrays():
+            lines.append(f"    {element} {declarator};")
             total += size
     slack = SLACK + (-(total + scratch + 2 * len(counters)) % ALIGNMENT)
     lines.append("    /* what a frame makes and the next one overwrites */")

@@ -39,6 +39,11 @@ class Names:
         return self._made[name]
 
 
+def ctype(dtype: str) -> str:
+    """The C type of an element."""
+    return "float" if dtype == "float32" else f"{dtype}_t"
+
+
 def float_literal(value: float | np.floating) -> str:
     """The shortest decimal that reads back as this very float32 or double."""
     digits = str(np.format_float_scientific(value, trim="0"))

@@ -102,8 +102,10 @@ def _statistics(now: Tensors, op: LayerNorm, y: str) -> tuple[str, str]:
     mean = build.node("Mul", [first, constant(op.inverse_n, f"{name}_inverse_n")], f"{name}_mean")
     product = build.node("Mul", [first, mean], f"{name}_s1_mean")
     spread = build.node("Sub", [second, product], f"{name}_d")
-    above = build.node("Max", [spread, constant(0.0, "zero_double")], f"{name}_d_above")
-    floored = build.node("Add", [above, constant(op.floor, f"{name}_floor")], f"{name}_floored")
+    # D rounds to below 0 for equal y only, where y - m is 0 whatever r: the floor alone keeps the root real
+    if op.x.size * _largest(now, op) ** 2 * 2.0**-50 >= op.floor:
+        spread = build.node("Max", [spread, constant(0.0, "zero_double")], f"{name}_d_above")
+    floored = build.node("Add", [spread, constant(op.floor, f"{name}_floor")], f"{name}_floored")
     root = build.node("Sqrt", [floored], f"{name}_root")
     inverse = build.node("Div", [constant(1.0, "one_double"), root], f"{name}_inverse")
     return now.cast(mean, "float32", f"{name}_m"), now.cast(inverse, "float32", f"{name}_r")
@@ -113,8 +115,7 @@ def _sums(now: Tensors, op: LayerNorm, y: str) -> tuple[str, str]:
     """S1 and S2, exact in double whatever the order; in float32 as far as that is exact, too."""
     name, build = op.out.name, now.build
     axes = now.vector("axes_1_2", [1, 2], np.int64)
-    largest = now.largest(op.x) + (0 if op.bias is None else int(np.abs(op.bias.astype(np.int32)).max()))
-    wide = ""
+    largest, wide = _largest(now, op), ""
     if op.x.size * largest < EXACT:
         first = now.cast(build.node("ReduceSum", [y, axes], f"{name}_sum"), "float64", f"{name}_s1")
     else:
@@ -130,6 +131,11 @@ def _sums(now: Tensors, op: LayerNorm, y: str) -> tuple[str, str]:
         wide = wide or now.cast(y, "float64", f"{name}_wide")
         squares = build.node("Mul", [wide, wide], f"{name}_squares")
     return first, build.node("ReduceSum", [squares, axes], f"{name}_s2")
+
+
+def _largest(now: Tensors, op: LayerNorm) -> int:
+    """No integer of y has a larger magnitude."""
+    return now.largest(op.x) + (0 if op.bias is None else int(np.abs(op.bias.astype(np.int32)).max()))
 
 
 def scale(now: Tensors, op: Scale) -> None:

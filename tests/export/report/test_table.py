@@ -51,7 +51,7 @@ def test_the_worst_are_marked_and_named():
         "embedded": " !", "layer0_push": "* ", "layer0_window": "  ", "layer0": "* ", "logits": "* "
     }  # fmt: skip
     row = next(line for line in lines if "layer0_push" in line)
-    assert row.split() == "* layer0_push int8 3 4..6 -1.25 2 0 % 35.0 42.0 30.0 50.0 50.0 %".split()
+    assert " ".join(row.split()) == "* layer0_push int8 3 4..6 -1.25 2 0 % 35.0 42.0 30.0 50.0 50.0 %"
     assert "* the error of the logits enters mostly at layer0_push (50 %), layer0 (25 %), logits (15 %)" in lines
     assert "! saturates often: embedded (2 %)" in lines
     assert lines[-1] == "labels that agree least: sit 90.00 % of 80, walk 100.00 % of 20"

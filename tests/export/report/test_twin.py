@@ -49,7 +49,4 @@ def test_every_tensor_reaches_the_logits(case, name):
     x = case.trials[1]
     plain = Twin(case.model, lambda _, tensor: tensor).step(x)
     changed = Twin(case.model, lambda n, tensor: tensor + 1 if n == name else tensor).step(x)
-    if name == "layer2_projected_norm":
-        assert not torch.equal(plain, changed)
-    else:
-        assert (plain != changed).any()
+    assert (plain != changed).any()
