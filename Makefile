@@ -11,7 +11,7 @@ WORKERS ?= 2
 export RTSTGCN_DATA
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint data models model-demo model-hugadb model-daphnet-fog model-shrec21-hands clean
+.PHONY: run test lint data models model-demo model-hugadb model-hugadb-mcu model-daphnet-fog model-shrec21-hands clean
 
 run: $(VENV)/base.stamp
 	@$(BIN)/rtstgcn-edge run
@@ -58,7 +58,7 @@ build/data/sim_gait: | $(VENV)/base.stamp
 	$(BIN)/rtstgcn-edge simulate gait $@ --trials 60 --seconds 120 --seed 0
 
 # A training that was stopped goes on where it was; one that is done stays as it is.
-models: model-demo model-hugadb model-daphnet-fog model-shrec21-hands
+models: model-demo model-hugadb model-hugadb-mcu model-daphnet-fog model-shrec21-hands
 
 train = $(BIN)/rtstgcn-edge train training/configs/$(1).json --resume
 export_model = $(BIN)/rtstgcn-edge export build/runs/$(1)/$(1).safetensors rtstgcn_edge/models/$(1).onnx --recording build/data/$(2)/val
@@ -72,6 +72,12 @@ model-hugadb: build/data/hugadb $(VENV)/dev.stamp
 	$(call train,hugadb-second)
 	$(call train,hugadb)
 	$(call export_model,hugadb,hugadb)
+
+model-hugadb-mcu: build/data/hugadb $(VENV)/dev.stamp
+	$(call train,hugadb-mcu-first)
+	$(call train,hugadb-mcu-second)
+	$(call train,hugadb-mcu)
+	$(call export_model,hugadb-mcu,hugadb) --target onnx --target c --data build/data/hugadb --max-accuracy-drop 0.5
 
 model-daphnet-fog: build/data/daphnet build/data/stanford_fog $(VENV)/dev.stamp
 	$(call train,stanford-fog)
