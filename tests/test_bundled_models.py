@@ -3,13 +3,16 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from real_recordings import ROOT
+from rtstgcn_export.program.fifos import integer_fifos
 from rtstgcn_training.checkpoint import load_checkpoint
 from rtstgcn_training.data import load_part
 from rtstgcn_training.scoring.score import score
 
 from rtstgcn_edge.cli.main import main
+from rtstgcn_edge.engine import Engine, stream_trials
 from rtstgcn_edge.model_file import bundled_models, open_model
 from rtstgcn_edge.recordings import find_trials, load_dataset
 
@@ -22,7 +25,9 @@ def run_summary(tmp_path: Path, *words: str) -> dict:
     return json.loads(summary.read_text())
 
 
-BUNDLED = ["daphnet-fog", "demo", "hugadb", "shrec21-hands"]
+BUNDLED = ["daphnet-fog", "demo", "hugadb", "hugadb-mcu", "shrec21-hands"]
+INT8 = ["hugadb-mcu"]
+"""Those in 8 bits; their C lies beside them."""
 
 
 def test_the_bundled_models_are_small():
@@ -35,13 +40,30 @@ def test_the_bundled_models_are_small():
 def test_a_bundled_model_is_the_export_of_its_checkpoint(name):
     model, description = load_checkpoint(CHECKPOINTS / f"{name}.safetensors")
     manifest = open_model(bundled_models()[name]).manifest
-    assert manifest.fifos == model.fifos()
+    if name in INT8:
+        assert manifest.precision == "int8"
+        assert manifest.fifos == integer_fifos(model)
+        assert manifest.quantisation == description.exponents.model_dump(mode="json")
+        assert {**manifest.provenance, "scores": 0} == {**description.provenance, "precision": "int8", "scores": 0}
+    else:
+        assert manifest.fifos == model.fifos()
+        assert manifest.provenance == description.provenance
     assert manifest.receptive_field == model.receptive_field
-    assert manifest.provenance == description.provenance
     configuration = json.loads((ROOT / "training" / "configs" / f"{name}.json").read_text())
     trained = description.provenance["configuration"]
     for section in ("arch", "optimizer"):
         assert configuration[section].items() <= trained[section].items()
+
+
+@pytest.mark.parametrize("name", INT8)
+def test_the_c_of_a_bundled_model_gives_the_bits_of_its_onnx(name, recordings):
+    path = bundled_models()[name]
+    onnx, native = open_model(path), open_model(path, engine="native")
+    assert native.path.suffix == ".c"
+    trial = find_trials(recordings("hugadb") / "val")[0]
+    x = np.ascontiguousarray(trial.features()[:, :1500, :, 0])
+    found, expected = (stream_trials(Engine(model), [x])[0] for model in (native, onnx))
+    np.testing.assert_array_equal(found.view(np.int32), expected.view(np.int32))
 
 
 def test_demo_scores_to_the_last_digit_as_its_checkpoint(tmp_path):

@@ -41,7 +41,7 @@ class Calibration:
     """What exponents are chosen on."""
 
     recordings: Sequence[Path]
-    trials: int = 12
+    trials: int = 40
     seed: int = 0
 
 
