@@ -30,7 +30,7 @@ PACKAGES = {
 """Programs, and the Debian packages that bring them."""
 
 AARCH64_GCC, AARCH64_CLANG = ("aarch64-linux-gnu-gcc",), ("clang", "--target=aarch64-linux-gnu")
-WARNINGS = ("-Wall", "-Wextra", "-Wconversion", "-pedantic", "-Werror")
+WARNINGS = ("-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Wundef", "-Wcast-align", "-pedantic", "-Werror")
 OPTIONS = ("-O2", "-ffp-contract=off", "-ffunction-sections", "-fdata-sections")
 
 

@@ -157,7 +157,7 @@ class Manifest(ModelDescription):
         if self.delay >= self.receptive_field:
             return f"delay {self.delay}, but an output depends on {self.receptive_field} frames only"
         pushes = {fifo.push_dtype for fifo in self.fifos}
-        if pushes and self.precision not in pushes:
+        if any((push == "float32") != (self.precision == "float32") for push in pushes):
             return f"precision {self.precision}, but its FIFOs push {' and '.join(sorted(pushes))}"
         words = sum(fifo.words for fifo in self.fifos)
         if self.counts.state_words != words:

@@ -137,7 +137,13 @@ def _difference(one: Manifest, other: Manifest) -> str | None:
     keys = list(Manifest.model_fields)
     if one.precision != other.precision:
         keys = [*(set(ModelDescription.model_fields) - {"description", "provenance"}), "receptive_field", "delay"]
-    return next((key for key in sorted(keys) if getattr(one, key) != getattr(other, key)), None)
+    return next((key for key in sorted(keys) if _said(one, key) != _said(other, key)), None)
+
+
+def _said(manifest: Manifest, key: str) -> object:
+    """What a manifest says, less the scores: not every export of a model measures them."""
+    value = getattr(manifest, key)
+    return {name: fact for name, fact in value.items() if name != "scores"} if key == "provenance" else value
 
 
 def _open_native(path: Path, say: Callable[[str], object]) -> NativeModel:

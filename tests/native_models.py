@@ -13,7 +13,10 @@ import pytest
 from random_programs import manifest_of
 from rtstgcn_export.c import emit_c
 
-WARNINGS = ("-Wall", "-Wextra", "-Wconversion", "-pedantic", "-Werror")
+WARNINGS = (
+    *("-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Wundef", "-Wcast-align", "-Wstrict-prototypes"),
+    *("-pedantic", "-Werror"),
+)
 FLAGS = {"portable": (), "avx2": ("-mavx2",), "avx512vnni": ("-mavx512vnni", "-mavx512bw", "-mavx512vl")}
 NEEDED = {"portable": set(), "avx2": {"avx2"}, "avx512vnni": {"avx512_vnni", "avx512bw", "avx512vl"}}
 NEEDED["avx_vnni"] = {"avx_vnni"}

@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from real_recordings import ROOT
+from rtstgcn_export.c import emit_c
 from rtstgcn_export.program.fifos import integer_fifos
+from rtstgcn_export.program.lower import lower
 from rtstgcn_training.checkpoint import load_checkpoint
 from rtstgcn_training.data import load_part
 from rtstgcn_training.scoring.score import score
@@ -64,6 +66,15 @@ def test_the_c_of_a_bundled_model_gives_the_bits_of_its_onnx(name, recordings):
     x = np.ascontiguousarray(trial.features()[:, :1500, :, 0])
     found, expected = (stream_trials(Engine(model), [x])[0] for model in (native, onnx))
     np.testing.assert_array_equal(found.view(np.int32), expected.view(np.int32))
+
+
+@pytest.mark.parametrize("name", INT8)
+def test_the_c_of_a_bundled_model_is_what_export_writes_today(name):
+    path = bundled_models()[name]
+    model, description = load_checkpoint(CHECKPOINTS / f"{name}.safetensors")
+    header, source = emit_c(lower(model, description.exponents), open_model(path).manifest, name)
+    assert path.with_suffix(".h").read_text(encoding="utf-8") == header
+    assert path.with_suffix(".c").read_text(encoding="utf-8") == source
 
 
 def test_demo_scores_to_the_last_digit_as_its_checkpoint(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,8 +16,29 @@ from .fixed_point import Accuracy, Calibration, Wanted
 
 ENDINGS = {".onnx": "onnx", ".c": "c"}
 
-INT8_ONLY = ("calibration", "report", "data", "max_accuracy_drop")
+INT8_ONLY = ("calibration", "calibration_trials", "calibration_seed", "report", "data", "part", "max_accuracy_drop")
 """Options that make no sense of a float32 export."""
+
+
+NEEDS = {
+    "calibration_trials": ("calibration", "the recordings that exponents are chosen on"),
+    "calibration_seed": ("calibration", "the recordings that exponents are chosen on"),
+    "report": ("calibration", "the recordings to report on"),
+    "part": ("data", "the data set to score on"),
+    "max_accuracy_drop": ("data", "the data set to score on"),
+}
+"""Options that make no sense without another one."""
+
+
+def check_place(file: Path) -> None:
+    """Refuse, before any work, a file that could not be written. Raises InputError."""
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    if file.is_dir():
+        raise InputError(f"{file}: is a folder; name a file")
+    if not folder.is_dir():
+        raise InputError(f"{file}: cannot be written ({folder} is no folder)")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"{file}: cannot be written (no permission in {folder})")
 
 
 def targets(out: Path, named: Sequence[str] | None) -> list[str]:
@@ -26,6 +48,8 @@ def targets(out: Path, named: Sequence[str] | None) -> list[str]:
     forms = sorted(set(named or [ENDINGS[out.suffix]]))
     if ENDINGS[out.suffix] not in forms:
         raise InputError(f"{out}: --target {forms[0]} writes {out.with_suffix('.' + forms[0])}; name that")
+    for form in forms:
+        check_place(out.with_suffix(f".{form}"))
     return forms
 
 
@@ -47,17 +71,20 @@ def is_int8(arguments: argparse.Namespace, forms: Sequence[str]) -> bool:
 
 def wanted(arguments: argparse.Namespace, forms: Sequence[str]) -> Wanted:
     """Of an 8-bit export. Raises InputError."""
-    if arguments.calibration_trials < 1:
-        raise InputError(f"--calibration-trials {arguments.calibration_trials}: give 1 or more")
-    if arguments.calibration_seed < 0:
-        raise InputError(f"--calibration-seed {arguments.calibration_seed}: give 0 or more")
-    drop = arguments.max_accuracy_drop
+    trials, seed, drop = arguments.calibration_trials, arguments.calibration_seed, arguments.max_accuracy_drop
+    if trials is not None and trials < 1:
+        raise InputError(f"--calibration-trials {trials}: give 1 or more")
+    if seed is not None and seed < 0:
+        raise InputError(f"--calibration-seed {seed}: give 0 or more")
     if drop is not None and not math.isfinite(drop):
         raise InputError(f"--max-accuracy-drop {drop}: give points, such as 0.5")
-    if drop is not None and arguments.data is None:
-        raise InputError("--max-accuracy-drop needs --data, the data set to score on")
+    for name, (other, meaning) in NEEDS.items():
+        if getattr(arguments, name) is not None and not getattr(arguments, other):
+            raise InputError(f"--{name.replace('_', '-')} needs --{other}, {meaning}")
+    if arguments.report:
+        check_place(arguments.report / "calibration.json")
     calibration = None
     if arguments.calibration:
-        calibration = Calibration(arguments.calibration, arguments.calibration_trials, arguments.calibration_seed)
-    accuracy = Accuracy(arguments.data, arguments.part, drop) if arguments.data else None
+        calibration = Calibration(arguments.calibration, trials or Calibration.trials, seed or Calibration.seed)
+    accuracy = Accuracy(arguments.data, arguments.part or Accuracy.part, drop) if arguments.data else None
     return Wanted(arguments.out, forms, calibration, arguments.recording, accuracy, arguments.report)

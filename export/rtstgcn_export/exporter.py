@@ -24,7 +24,7 @@ def export_float32(checkpoint: Path, out: Path, recordings: list[Path]) -> str:
         raise InputError(f"{out}: a model file is named NAME.onnx")
     model, description = float_checkpoint(checkpoint)
     tensors = load_recordings(recordings, description) or [noise_recording(model)]
-    content = emit_float32(model, make_manifest(model, description))
+    content = emit_float32(model, make_manifest(model, description, provenance=provenance_of(description, "float32")))
     difference = write_through_gate(content, out, lambda file: stream_error(file, model, tensors))
     frames = sum(x.shape[1] for x in tensors)
     replayed = f"{frames} frames of {len(tensors)} recordings" if recordings else f"{frames} frames of noise"
@@ -35,6 +35,12 @@ def float_checkpoint(path: Path) -> tuple[RTSTGCN, Description]:
     """A checkpoint's weights as a float32 model, also where they were learned in 8 bits. Raises InputError."""
     model, description = load_checkpoint(path)
     return model.float_model() if isinstance(model, QuantisedRTSTGCN) else model, description
+
+
+def provenance_of(description: Description, precision: str) -> dict[str, Any]:
+    """What the checkpoint tells of its making, without its scores where they are those of another precision."""
+    learnt_in = "float32" if description.exponents is None else "int8"
+    return {key: fact for key, fact in description.provenance.items() if key != "scores" or precision == learnt_in}
 
 
 def make_manifest(model: RTSTGCN, description: Description, **said: Any) -> Manifest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,16 +14,18 @@ from rtstgcn_training.data import load_part
 from rtstgcn_training.models.rt_stgcn import RTSTGCN
 from rtstgcn_training.quantised import Exponents, QuantisedRTSTGCN
 from rtstgcn_training.quantised.calibrate import calibrate
+from rtstgcn_training.scoring.evaluate import fitting
 from rtstgcn_training.scoring.score import score
 from torch import Tensor
 
 from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.manifest import Manifest
+from rtstgcn_edge.native.compiler import find_compiler
 from rtstgcn_edge.recordings import find_dataset
 from rtstgcn_edge.scores import Scores
 
 from .backends import NativeBackend, OnnxBackend
-from .exporter import float_checkpoint, make_manifest
+from .exporter import float_checkpoint, make_manifest, provenance_of
 from .gate import check_exactness, noise_recording, staged
 from .gate.adversarial import adversarial_trials
 from .gate.exactness import Backend
@@ -81,11 +85,15 @@ def export_int8(checkpoint: Path, wanted: Wanted, say: Say) -> str:
     Raises:
         InputError: wrong input. ModelError: a form that differs, scores that fall too far. Then no file is left.
     """
+    if "c" in wanted.targets:
+        find_compiler()  # that the gate will need
     model, description = float_checkpoint(checkpoint)
-    exponents, calibrated = _exponents(model, description, wanted.calibration)
+    exponents, calibrated = _exponents(model, description, wanted.calibration, say)
     program = lower(model, exponents)
     quantised = QuantisedRTSTGCN(model, exponents).eval()
-    provenance = description.provenance | {"precision": "int8"}
+    if wanted.report:
+        say(_report(wanted.report, model, description, program, calibrated))
+    provenance = provenance_of(description, "int8") | {"precision": "int8"}
     if wanted.accuracy:
         provenance |= {"scores": _compare(model, quantised, description, wanted.accuracy, say)}
     manifest = make_manifest(
@@ -101,13 +109,11 @@ def export_int8(checkpoint: Path, wanted: Wanted, say: Say) -> str:
         backends = _backends(program, manifest, candidates)
         trials = [*(replayed or [noise_recording(model).numpy()]), *adversarial_trials(program)]
         exactness = check_exactness(program, quantised, backends, [np.ascontiguousarray(x) for x in trials])
-    if wanted.report:
-        say(_report(wanted.report, model, description, program, calibrated))
     return f"wrote {' and '.join(map(str, candidates))}: {exactness}"
 
 
 def _exponents(
-    model: RTSTGCN, description: Description, calibration: Calibration | None
+    model: RTSTGCN, description: Description, calibration: Calibration | None, say: Say
 ) -> tuple[Exponents, list[Tensor]]:
     """Those that the checkpoint carries, or calibrated ones, and the recordings that they were calibrated on."""
     drawn = (
@@ -116,11 +122,19 @@ def _exponents(
         else []
     )
     if description.exponents is not None:
+        if drawn:
+            say(f"calibration: '{description.name}' has learnt with exponents, and keeps them")
         return description.exponents, drawn
     if not drawn:
         raise InputError(
             f"{description.name}: 8 bits need --calibration, recordings to choose exponents on, such as the training "
             "part; or a checkpoint trained with fake quantisation"
+        )
+    frames = sum(x.shape[1] for x in drawn)
+    if frames < model.receptive_field:
+        say(
+            f"calibration: {frames} frames, fewer than the receptive field of {model.receptive_field}; exponents "
+            "chosen on so few may not suit others, give more recordings"
         )
     return calibrate(model, drawn), drawn
 
@@ -154,9 +168,8 @@ def _compare(
     dataset = find_dataset(accuracy.dataset)
     if dataset is None or not dataset.classes:
         raise InputError(f"{accuracy.dataset}: no data set with classes; scores need one (actions.txt)")
-    if list(dataset.classes) != description.classes:
-        raise InputError(f"{accuracy.dataset}: its classes are not those of '{description.name}'")
-    sequences = load_part(dataset, accuracy.part, model, description.rate_hz)
+    dataset = fitting(dataset, description)
+    sequences = load_part(dataset, accuracy.part, model, description.rate_hz, description.channels)
     background = description.background
     before, after = (score(one, sequences, description.classes, background) for one in (model, quantised))
     fallen = {
@@ -182,9 +195,11 @@ def _scores(scores: Scores) -> str:
 
 def _report(folder: Path, model: RTSTGCN, description: Description, program: Program, trials: Sequence[Tensor]) -> str:
     from .report import calibration_report  # draws, and is slow to load
+    from .report.table import table
 
     if not trials:
         raise InputError("--report: needs --calibration, the recordings to report on")
     report = calibration_report(model, program, trials, description.classes)
     report.write(folder)
-    return str(report)
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns if sys.stderr.isatty() else 0
+    return table(report, columns or None)

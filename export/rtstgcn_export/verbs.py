@@ -39,11 +39,11 @@ class Export:
             default=[],
             help="trial .npy, or folder of trials (the training part), that 8-bit exponents are chosen on",
         )
-        parser.add_argument("--calibration-trials", type=int, default=40, help="so many of them, drawn (default: 40)")
-        parser.add_argument("--calibration-seed", type=int, default=0, help="of the draw (default: 0)")
+        parser.add_argument("--calibration-trials", type=int, help="so many of them, drawn (default: 40)")
+        parser.add_argument("--calibration-seed", type=int, help="of the draw (default: 0)")
         parser.add_argument("--report", type=Path, metavar="FOLDER", help="write what 8 bits do to each tensor, drawn")
         parser.add_argument("--data", type=Path, metavar="DATASET", help="compare the scores of 8 bits and 32 on it")
-        parser.add_argument("--part", default="val", help="part of --data (default: val)")
+        parser.add_argument("--part", help="part of --data (default: val)")
         parser.add_argument(
             "--max-accuracy-drop",
             type=float,

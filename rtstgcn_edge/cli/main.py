@@ -13,7 +13,7 @@ from rtstgcn_edge.errors import InputError, RtstgcnError
 
 BUILT_IN = {
     "run": ("rtstgcn_edge.cli.run", "label a motion stream frame by frame"),
-    "models": ("rtstgcn_edge.cli.models", "list, show and verify model files"),
+    "models": ("rtstgcn_edge.cli.models", "list, show, verify and build model files"),
     "benchmark": ("rtstgcn_edge.cli.benchmark", "measure models side by side on this device"),
     "simulate": ("rtstgcn_edge.cli.simulate", "write synthetic recordings"),
 }

@@ -16,8 +16,9 @@
  *
  * Floating point as written: one IEEE operation at a time. Compile with -ffp-contract=off.
  */
-#if defined(__FAST_MATH__)
-#error "-ffast-math changes results: compile without it"
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || \
+    (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ != 0)
+#error "-ffast-math changes results, and so do its parts: compile without them"
 #endif
 #if !defined(FLT_EVAL_METHOD) || (FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 16)
 #error "float must be computed as float: on 32-bit x86 compile with -msse2 -mfpmath=sse"
@@ -101,8 +102,8 @@
  *   float             one IEEE single operation at a time, never a fused multiply-add, never reordered; a factor 2^n
  *                     may be moved, since it is exact; sums of integers may be in any order
  *
- * Matrices are rows without gaps, x[row * columns + column]. An array of the state begins at a multiple of 16 bytes,
- * its rows only if the columns allow, and at least 64 bytes of the state follow it: a kernel may read past the end of an
+ * Matrices are rows without gaps, x[row * columns + column]. An array of the state begins at a multiple of 8 bytes (16
+ * where the state does), its rows only if the columns allow, and at least 64 bytes of the state follow it: a kernel may read past the end of an
  * array of the state, never of a constant, and writes what it is asked for, no byte more.
  */
 #define KERNEL static MAYBE_UNUSED
@@ -161,8 +162,8 @@ struct moments {
 /* HAVE_WINDOW: KERNEL struct moments window(const int8_t *push, const int16_t *held, const int16_t *bias, int n,
  *                                           int16_t *y);
  *
- *   y[i] = push[i] + held[i] + bias[i], held and bias each NULL for none; |y| <= WINDOW_LIMIT is known, but of partial
- *   sums it is not: they may wrap around (add as unsigned).
+ *   y[i] = push[i] + held[i] + bias[i], held and bias each NULL for none; |y| <= WINDOW_LIMIT and n < 2^17 are known, but
+ *   partial sums may be larger: they may wrap around (add as unsigned).
  *
  *               KERNEL struct moments moments_int8(const int8_t *x, int n);
  */
@@ -768,7 +769,7 @@ KERNEL void advance_int8_int16(int16_t *sum, const int8_t *push, const int8_t *o
 /* 2^-shift of 16 columns. */
 INLINE __m512 scales_of(const int8_t *shift)
 {
-    const __m512i wide = _mm512_cvtepi8_epi32(_mm_loadu_si128((const __m128i *)shift));
+    const __m512i wide = _mm512_cvtepi8_epi32(_mm_loadu_si128((const __m128i *)(const void *)shift));
     return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_sub_epi32(_mm512_set1_epi32(127), wide), 23));
 }
 
@@ -4753,6 +4754,9 @@ KERNEL int following(int place, int count)
 #if defined(RTSTGCN_TRACE)
 void rtstgcn_trace(const char *value, const void *data, int elements, int bytes_each);
 #define TRACE(value, data, elements) rtstgcn_trace(value, data, elements, (int)sizeof *(data))
+#elif defined(__GNUC__)
+/* Values of different types take turns in the scratch memory: no access may move from one operation into another. */
+#define TRACE(value, data, elements) __asm__ volatile("" : : "r"(data) : "memory")
 #else
 #define TRACE(value, data, elements) (void)(data)
 #endif

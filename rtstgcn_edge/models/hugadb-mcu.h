@@ -7,7 +7,7 @@
  * Memory: 102272 bytes for each skeleton, which the caller provides, and 53141 bytes of constants,
  * which may lie in flash. Nothing is allocated, nothing is global: skeletons may run in threads of their own.
  *
- *     static uint64_t memory[(RTSTGCN_STATE_BYTES + 7) / 8];  (better still: aligned to 64 bytes)
+ *     static uint64_t memory[(RTSTGCN_STATE_BYTES + 7) / 8];    of <stdint.h>
  *     rtstgcn_state *state = (rtstgcn_state *)memory;
  *     float logits[RTSTGCN_CLASSES];
  *
@@ -31,7 +31,7 @@ extern "C" {
 #define RTSTGCN_RECEPTIVE_FIELD 1480 /* frames that one label depends on */
 #define RTSTGCN_DELAY 0 /* frames by which a label trails the newest frame */
 #define RTSTGCN_STATE_BYTES 102272
-#define RTSTGCN_STATE_ALIGNMENT 16 /* at least; with 64 it is fastest */
+#define RTSTGCN_STATE_ALIGNMENT 8 /* at least; with 64 it is fastest */
 #define RTSTGCN_CONSTANT_BYTES 53141
 
 /* What the model remembers of one skeleton. It holds no pointers: it may be copied, saved and moved. */

@@ -14,6 +14,7 @@ from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.native.compiler import REQUIRED, Compiler, find_compiler
 from rtstgcn_edge.native.exports import EXPORTS
 from rtstgcn_edge.native.library import Library
+from rtstgcn_edge.native.seal import is_whole, sealed
 
 Say = Callable[[str], object]
 
@@ -36,7 +37,7 @@ def library_of(source: Path, say: Say) -> Library:
         with tempfile.TemporaryDirectory(prefix="rtstgcn-edge-") as scratch:
             fresh = Path(scratch) / "model.so"
             compiler.compile(source, fresh)
-            _seal(fresh)
+            fresh.write_bytes(sealed(fresh.read_bytes()))
             return Library(kept if kept and _keep(fresh, kept) else fresh)
     except OSError as error:
         raise ModelError(f"{source}: cannot be built ({error.strerror or error})") from None
@@ -51,6 +52,8 @@ def build_library(source: Path, out: Path, compiler: str | None = None, flags: s
         compiler: as `find_compiler` takes it, and so are the flags.
         flags: may be those of another processor; then what was built cannot be loaded here.
     """
+    if source.suffix != ".c":
+        raise InputError(f"{source}: a library is built of NAME.c, which 'rtstgcn-edge export --target c' makes")
     if out.suffix != ".so":
         raise InputError(f"{out}: a built library is named NAME.so")
     _pieces(source)
@@ -59,7 +62,7 @@ def build_library(source: Path, out: Path, compiler: str | None = None, flags: s
         with tempfile.TemporaryDirectory(prefix="rtstgcn-edge-") as scratch:
             fresh = Path(scratch) / "model.so"
             found.compile(source, fresh)
-            _replace(fresh.read_bytes(), out)
+            _replace(sealed(fresh.read_bytes()), out)
     except OSError as error:
         raise InputError(f"{out}: cannot be written ({error.strerror})") from None
     return found.name
@@ -96,19 +99,11 @@ def _key(pieces: list[bytes], compiler: Compiler) -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:32]
 
 
-def _seal(path: Path) -> None:
-    """Its own hash behind a library (a loader does not look there), so that a half-written one is told."""
-    with path.open("r+b") as file:
-        digest = hashlib.sha256(file.read()).digest()
-        file.write(digest)
-
-
 def _is_whole(path: Path) -> bool:
     try:
-        content = path.read_bytes()
+        return is_whole(path.read_bytes()) is True
     except OSError:
         return False
-    return hashlib.sha256(content[:-32]).digest() == content[-32:]
 
 
 def _keep(fresh: Path, kept: Path) -> bool:

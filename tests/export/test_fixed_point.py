@@ -16,6 +16,7 @@ from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.engine import Engine, stream_trials
 from rtstgcn_edge.model_file import open_model
 from rtstgcn_edge.recordings import find_trials
+from rtstgcn_edge.resample import resample
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +145,7 @@ def test_another_data_set_s_classes_are_refused(made, tmp_path, capsys):
     other = write_tiny_dataset(tmp_path / "other")
     (other / "actions.txt").write_text("a\nb\nc\n")
     said = refused(capsys, 2, made, tmp_path / "m.c", "--data", str(other))
-    assert said.endswith("its classes are not those of 'tiny'")
+    assert said.endswith("the model's are rest, slow, fast, in this order")
 
 
 def test_the_manifest_tells_the_exponents(made, tmp_path):
@@ -153,3 +154,101 @@ def test_the_manifest_tells_the_exponents(made, tmp_path):
     assert table is not None
     assert json.loads(json.dumps(table)) == table
     assert set(table["layers"][0]) >= {"graph", "gathered", "weight", "push", "out"}
+
+
+def test_scores_of_float32_are_not_told_of_8_bits_nor_the_other_way_round(made, tmp_path):
+    checkpoint, data = made
+    model, description = load_checkpoint(checkpoint)
+    scored = description.model_copy(update={"provenance": {"scores": {"top1": 0.5}, "seed": 3}})
+    save_checkpoint(tmp_path / "s.safetensors", model, scored)
+    exponents = calibrate(model, [torch.from_numpy(np.array(find_trials(data / "train")[0].features()[..., 0]))])
+    save_checkpoint(tmp_path / "q.safetensors", model, scored.model_copy(update={"exponents": exponents}))
+    for name, precision, kept in (("s", "int8", False), ("s", "float32", True), ("q", "int8", True)):
+        words = ["--precision", precision] if precision == "int8" else []
+        case = (tmp_path / f"{name}.safetensors", data)
+        assert export(case, tmp_path / "m.onnx", *words, calibration=precision == "int8") == 0
+        provenance = open_model(tmp_path / "m.onnx").manifest.provenance
+        assert ("scores" in provenance) == kept and provenance["seed"] == 3
+    words = ["--precision", "float32"]
+    assert export((tmp_path / "q.safetensors", data), tmp_path / "m.onnx", *words, calibration=False) == 0
+    assert "scores" not in open_model(tmp_path / "m.onnx").manifest.provenance
+
+
+def test_the_c_exported_without_scores_runs_for_the_onnx_exported_with_them(made, tmp_path):
+    assert export(made, tmp_path / "m.onnx", "--precision", "int8", "--data", str(made[1])) == 0
+    assert export(made, tmp_path / "m.c") == 0
+    assert open_model(tmp_path / "m.onnx", "native").path == tmp_path / "m.c"
+
+
+def test_nothing_is_done_before_outputs_and_compiler_are_known_to_be_there(made, tmp_path, capsys, monkeypatch):
+    def never(*arguments):
+        raise AssertionError("the work has begun")
+
+    monkeypatch.setattr("rtstgcn_export.fixed_point.calibrate", never)
+    (tmp_path / "file").touch()
+    (tmp_path / "m.onnx").mkdir()
+    both = ["--target", "onnx", "--target", "c"]
+    for out, words, said in (
+        (tmp_path / "file" / "m.c", [], "file/m.c: cannot be written"),
+        (tmp_path / "m.c", both, "m.onnx: is a folder; name a file"),
+        (tmp_path / "n.c", ["--report", str(tmp_path / "file")], "calibration.json: cannot be written"),
+    ):
+        assert said in refused(capsys, 2, made, out, *words)
+    monkeypatch.setenv("CC", "nonesuch")
+    assert "no such program" in refused(capsys, 4, made, tmp_path / "m.c")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "m.onnx"]
+
+
+def test_a_former_model_stays_where_the_report_cannot_be_made(made, tmp_path, capsys):
+    (tmp_path / "m.c").write_text("former")
+    said = refused(capsys, 2, made, tmp_path / "m.c", "--report", str(tmp_path / "r"), calibration=False)
+    assert said == "--report needs --calibration, the recordings to report on"
+    assert [path.name for path in tmp_path.iterdir()] == ["m.c"] and (tmp_path / "m.c").read_text() == "former"
+
+
+def test_the_report_is_there_where_the_scores_are_refused(made, tmp_path, capsys):
+    words = ["--report", str(tmp_path / "r"), "--data", str(made[1]), "--max-accuracy-drop=-101"]
+    assert "refused, top-1 falls by " in refused(capsys, 4, made, tmp_path / "m.c", *words)
+    assert (tmp_path / "r" / "calibration.png").exists()
+    assert not (tmp_path / "m.c").exists()
+
+
+@pytest.mark.parametrize("words", [["--calibration-trials", "3"], ["--calibration-seed", "0"], ["--part", "val"]])
+def test_options_that_do_nothing_are_refused(made, tmp_path, capsys, words):
+    said = refused(capsys, 2, made, tmp_path / "m.onnx", *words, calibration=False)
+    assert said == f"{words[0]} is of 8-bit exports; add --precision int8"
+    said = refused(capsys, 2, made, tmp_path / "m.c", *words, calibration=False)
+    assert said.startswith(f"{words[0]} needs --")
+
+
+def test_a_calibration_of_fewer_frames_than_the_model_looks_back_is_said(made, tmp_path, capsys):
+    np.save(tmp_path / "short.npy", np.load(made[1] / "train" / "features" / "trial0.npy")[:, :1])
+    assert export(made, tmp_path / "m.c", "--calibration", str(tmp_path / "short.npy"), calibration=False) == 0
+    first, _ = capsys.readouterr().err.splitlines()
+    assert first.startswith("calibration: 1 frames, fewer than the receptive field of 7; ")
+
+
+def test_recordings_of_a_data_set_are_taken_as_in_training(made, tmp_path, capsys):
+    """Channels by name, at the model's rate: as recordings that were cut and resampled by hand."""
+    checkpoint, data = made
+    more = write_tiny_dataset(
+        tmp_path / "more", rate_hz=40.0, channels=["t", "acc_x", "acc_y", "acc_z"], units=["s", *["m/s^2"] * 3]
+    )
+    (tmp_path / "by_hand").mkdir()
+    for file in (more / "train" / "features").iterdir():
+        x = np.load(file)
+        np.save(file, np.concatenate([np.full_like(x[:1], 7), x]))
+        np.save(tmp_path / "by_hand" / file.name, resample(x[..., 0], 40.0, 20.0, axis=1)[..., None])
+    words = ["--precision", "int8", "--calibration"]
+    for name, folder in (("a", more / "train"), ("b", tmp_path / "by_hand")):
+        assert export(made, tmp_path / f"{name}.onnx", *words, str(folder), calibration=False) == 0
+    a, b = (open_model(tmp_path / f"{name}.onnx").manifest.quantisation for name in "ab")
+    assert a == b
+    assert export(made, tmp_path / "c.onnx", "--precision", "int8") == 0
+    assert open_model(tmp_path / "c.onnx").manifest.quantisation != a
+
+
+def test_scores_on_a_data_set_of_other_units_are_refused(made, tmp_path, capsys):
+    other = write_tiny_dataset(tmp_path / "other", units=["g", "g", "g"])
+    said = refused(capsys, 2, made, tmp_path / "m.c", "--data", str(other))
+    assert "units g, g, g; model 'tiny' takes m/s^2" in said

@@ -16,7 +16,7 @@ from rtstgcn_export.program import operations as ops
 from rtstgcn_export.program.interpret import Interpreter
 
 from rtstgcn_edge.engine import FifoPool
-from rtstgcn_edge.manifest import METADATA_KEY
+from rtstgcn_edge.manifest import METADATA_KEY, FifoSpec
 
 LEVELS = {"as it runs": ort.GraphOptimizationLevel.ORT_ENABLE_ALL, "plain": ort.GraphOptimizationLevel.ORT_DISABLE_ALL}
 
@@ -94,27 +94,25 @@ def test_wide_norms_are_exact_whatever_the_fifos_hold(kernel):
             assert same_bits(made, interpreter.values[operation.out.name]), operation.out.name
 
 
-def test_a_variance_that_rounds_to_below_0_counts_as_0():
-    """Equal values so large that their squares round, and a floor too small to make up for it: no root of below 0."""
-    raw, normal = ops.Value("raw", 7, 7, "int16", None), ops.Value("normal", 7, 7, "float32")
-    whole, logits = ops.Value("whole", 7, 7, "uint8", 6), ops.Value("logits", 1, 2, "float32")
-    ones = np.ones((7, 7), np.int16)
-    norm = ops.LayerNorm(normal, raw, 32767 * ones, 4096 * ones, 12, 1024 * ones, 12, floor=1e-12)
+def test_norms_of_sums_near_2_24_that_hardly_differ_are_exact():
+    """What remains of S2 - S1 m is then of the size of its rounding error."""
+    raw, total = ops.Value("raw", 5, 3, "int16", None), ops.Value("total", 5, 3, "int32", 0)
+    normal, whole = ops.Value("normal", 5, 3, "float32"), ops.Value("whole", 5, 3, "uint8", 6)
+    ones = np.ones((5, 3), np.int16)
     operations = (
-        ops.QuantiseFrame(raw, np.zeros(7, np.int32)),
-        norm,
+        ops.QuantiseFrame(raw, np.zeros(3, np.int32)),
+        ops.Window(total, raw, "w"),
+        ops.LayerNorm(normal, total, None, 4096 * ones, 12, 1024 * ones, 12, floor=0.25),
         ops.Activate(whole, normal),
-        ops.Head(logits, whole, np.ones((7, 2), np.int8), *np.zeros((2, 2), np.int32)),
+        ops.Head(ops.Value("logits", 1, 2, "float32"), whole, np.ones((3, 2), np.int8), *np.zeros((2, 2), np.int32)),
     )
-    program = ops.Program(operations, (), 7, 7)
-    levels = range(20000, 32000, 97)
-    first = [49.0 * (level + 32767) for level in levels]
-    assert min(s * s / 49 - s * (s * norm.inverse_n) for s in first) < 0
+    program = ops.Program(operations, (fifo("w", 500, width=15),), 3, 5)
     graph, interpreter = session(emit_int8(program, manifest_of(program), traced=True), "plain"), Interpreter(program)
-    for level in levels:
-        frame = np.full((1, 7, 7), level, np.float32)
-        interpreter.step(frame, {})
-        (found,) = graph.run(["value_normal"], {"frame": frame})
+    rng, frame = np.random.default_rng(0), np.zeros((1, 3, 5), np.float32)
+    for _ in range(200):
+        held = (rng.integers(2**23, 499 * 2**15) + rng.integers(0, 2, (1, 15))).astype(np.int32)
+        interpreter.step(frame, {"w": held})
+        (found,) = graph.run(["value_normal"], {"frame": frame, "fifo_w": held})
         assert same_bits(found, interpreter.values["normal"])
 
 
@@ -181,9 +179,9 @@ def test_a_window_beyond_float32_is_exact():
     assert found == {-2, -1, 0, 1, 2, 3}
 
 
-def fifo(name, kernel):
-    return ops.FifoSpec(
-        name=name, kind="sum", kernel=kernel, dilation=1, width=6, push_dtype="int16", sum_dtype="int32"
+def fifo(name, kernel, width=6):
+    return FifoSpec(
+        name=name, kind="sum", kernel=kernel, dilation=1, width=width, push_dtype="int16", sum_dtype="int32"
     )
 
 

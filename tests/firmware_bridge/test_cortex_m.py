@@ -1,5 +1,7 @@
 """Emitted models on bare Cortex-M boards under QEMU: the logits of the integer program, bit for bit."""
 
+import shutil
+
 import pytest
 from rtstgcn_export.program.operations import (
     Change,
@@ -12,6 +14,7 @@ from rtstgcn_export.program.operations import (
     Trend,
 )
 
+from benchmarks import emulators
 from benchmarks.emulators import build_firmware, memory, step_firmware
 
 KERNELS = {"cortex-m3": "portable", "cortex-m4": "dsp", "cortex-m55": "helium"}
@@ -54,6 +57,20 @@ def test_nor_do_kernel_or_optimisation_change_a_bit(emitted, cpu, kernel, flags)
     steps = step_firmware(cpu, build_firmware(cpu, model.source, flags), model.frames)
     assert steps.kernel == kernel
     model.assert_equal(steps.logits)
+
+
+@pytest.mark.parametrize("cpu", KERNELS)
+def test_nor_does_a_state_at_an_odd_multiple_of_its_alignment(emitted, tmp_path, monkeypatch, cpu):
+    example = shutil.copytree(emulators.BARE, tmp_path / "example")
+    main = example / "main.c"
+    text = main.read_text(encoding="utf-8")
+    shifted = text.replace("+ 7) / 8]", "+ 15) / 8]").replace("aligned(RTSTGCN_STATE_ALIGNMENT)", "aligned(64)")
+    shifted = shifted.replace("(rtstgcn_state *)memory", "(rtstgcn_state *)(memory + RTSTGCN_STATE_ALIGNMENT / 8)")
+    assert all(word in shifted for word in ("+ 15) / 8]", "aligned(64)", "memory + "))
+    main.write_text(shifted, encoding="utf-8")
+    monkeypatch.setattr(emulators, "BARE", example)
+    model = emitted(5)
+    model.assert_equal(step_firmware(cpu, build_firmware(cpu, model.source), model.frames).logits)
 
 
 @pytest.mark.slow

@@ -153,6 +153,10 @@ def test_the_defaults_of_two_manifests_are_apart():
     assert second.provenance == {}
 
 
+WIDE = [fifo(push_dtype="int16", sum_dtype="int32", kernel=2, dilation=4)]
+"""Of an 8-bit model without windows: what changes it sees of its input are the only pushes."""
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -160,6 +164,8 @@ def test_the_defaults_of_two_manifests_are_apart():
         ({"receptive_field": 4}, "receptive_field 4, but these FIFOs reach 5 to 7 frames"),
         ({"receptive_field": 8}, "receptive_field 8, but these FIFOs reach 5 to 7 frames"),
         ({"precision": "int8"}, "precision int8, but its FIFOs push float32"),
+        ({"precision": "int8", "fifos": WIDE, "receptive_field": 5}, None),
+        ({"fifos": WIDE, "receptive_field": 5}, "precision float32, but its FIFOs push int16"),
         ({"delay": 4}, None),
         ({"delay": 5}, "delay 5, but an output depends on 5 frames only"),
         ({"fifos": [fifo(kernel=2), fifo("residual0", kind="taps", kernel=2)]}, "counts.state_words 64"),

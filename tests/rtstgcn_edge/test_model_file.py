@@ -386,6 +386,7 @@ def test_an_onnx_runs_natively_by_the_form_beside_it(content, folder, ending):
         ({}, None),
         ({"precision": "int8", "quantisation": {"x": 1}, "description": "8 bits", "provenance": {"a": 1}}, None),
         ({"provenance": {"git_commit": "other"}}, "provenance"),
+        ({"provenance": {"scores": {"top1": 0.9}}}, None),
         ({"precision": "int8", "classes": ["a", "b", "c", "d"]}, "classes"),
         ({"precision": "int8", "rate_hz": 49.0}, "rate_hz"),
         ({"precision": "int8", "name": "other"}, "name"),

@@ -12,6 +12,8 @@ from rtstgcn_export.program.operations import Activate, GraphProduct, Head, Laye
 
 JOINTS = 128
 """Sums of so many uint8 fit into int16."""
+FRAMES = 2**16 - 1
+"""Counters of rings have 16 bits."""
 WEIGHT = 63
 """Two products with any byte fit into int16."""
 TYPES: dict[type, tuple[str, ...]] = {
@@ -26,6 +28,11 @@ def check(program: Program) -> None:
     """Raises ModelError that names the first operation whose numbers the kernels cannot take."""
     if program.joints > JOINTS:
         raise ModelError(f"a model of {program.joints} joints: the C form has room for {JOINTS}")
+    for fifo in program.fifos:
+        if fifo.span > FRAMES:
+            raise ModelError(
+                f"{fifo.name}: a FIFO that reaches {fifo.span} frames back; the C form has room for {FRAMES}"
+            )
     for op in program.operations:
         name = op.out.name
         if isinstance(op, GraphProduct | Product | Head) and op.x.dtype not in TYPES[type(op)]:

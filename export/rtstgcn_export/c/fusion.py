@@ -11,6 +11,8 @@ from rtstgcn_export.program.operations import Activate, LayerNorm, Operation, Pr
 
 WINDOW_LIMIT = 16383
 """As in interface.h: |y| that a kernel normalises."""
+VALUES = 2**17
+"""So many values of a norm may not fit: kernels add them up, and the squares of bytes, in 32 bits."""
 EXPONENT = 32
 """Factors 2^n that kernels gather must stay normal floats; beyond, each is multiplied where it stands."""
 
@@ -77,6 +79,8 @@ def _window(norm: LayerNorm, makers: dict[str, Operation], readers: dict[str, li
 
 
 def _fits(norm: LayerNorm, window: Window | None, fifos: dict[str, FifoSpec]) -> bool:
+    if norm.x.size >= VALUES:
+        return False
     largest = 0 if norm.bias is None else int(np.abs(norm.bias.astype(np.int32)).max())
     if window is None:
         return norm.x.dtype == "int8" and largest + 128 <= WINDOW_LIMIT

@@ -7,7 +7,7 @@ HEADER = """\
  * Memory: {state_bytes} bytes for each skeleton, which the caller provides, and {constant_bytes} bytes of constants,
  * which may lie in flash. Nothing is allocated, nothing is global: skeletons may run in threads of their own.
  *
- *     static uint64_t memory[({capitals}_STATE_BYTES + 7) / 8];  (better still: aligned to 64 bytes)
+ *     static uint64_t memory[({capitals}_STATE_BYTES + 7) / 8];    of <stdint.h>
  *     {prefix}_state *state = ({prefix}_state *)memory;
  *     float logits[{capitals}_CLASSES];
  *
@@ -31,7 +31,7 @@ extern "C" {{
 #define {capitals}_RECEPTIVE_FIELD {receptive_field} /* frames that one label depends on */
 #define {capitals}_DELAY {delay} /* frames by which a label trails the newest frame */
 #define {capitals}_STATE_BYTES {state_bytes}
-#define {capitals}_STATE_ALIGNMENT 16 /* at least; with 64 it is fastest */
+#define {capitals}_STATE_ALIGNMENT 8 /* at least; with 64 it is fastest */
 #define {capitals}_CONSTANT_BYTES {constant_bytes}
 
 /* What the model remembers of one skeleton. It holds no pointers: it may be copied, saved and moved. */
@@ -103,6 +103,9 @@ KERNEL int following(int place, int count)
 #if defined(RTSTGCN_TRACE)
 void {prefix}_trace(const char *value, const void *data, int elements, int bytes_each);
 #define TRACE(value, data, elements) {prefix}_trace(value, data, elements, (int)sizeof *(data))
+#elif defined(__GNUC__)
+/* Values of different types take turns in the scratch memory: no access may move from one operation into another. */
+#define TRACE(value, data, elements) __asm__ volatile("" : : "r"(data) : "memory")
 #else
 #define TRACE(value, data, elements) (void)(data)
 #endif

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import onnx
 
-from rtstgcn_edge.errors import InputError, ModelError
+from rtstgcn_edge.errors import InputError, ModelError, RtstgcnError
 
 from .replay import TOLERANCE
 
@@ -39,7 +40,10 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
                 (hidden / path.name).write_bytes(content)
         except OSError as problem:
             raise _unwritable(paths, problem) from None
-        yield {path: hidden / path.name for path in paths}
+        try:
+            yield {path: hidden / path.name for path in paths}
+        except RtstgcnError as error:  # says which file by the name that it was to have
+            raise type(error)(str(error).replace(f"{hidden}{os.sep}", f"{folder}{os.sep}")) from None
         try:
             for path in paths:
                 (hidden / path.name).replace(path)

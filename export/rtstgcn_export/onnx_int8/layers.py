@@ -102,8 +102,8 @@ def _statistics(now: Tensors, op: LayerNorm, y: str) -> tuple[str, str]:
     mean = build.node("Mul", [first, constant(op.inverse_n, f"{name}_inverse_n")], f"{name}_mean")
     product = build.node("Mul", [first, mean], f"{name}_s1_mean")
     spread = build.node("Sub", [second, product], f"{name}_d")
-    # D rounds to below 0 for equal y only, where y - m is 0 whatever r: the floor alone keeps the root real
-    if op.x.size * _largest(now, op) ** 2 * 2.0**-50 >= op.floor:
+    # the error of D is below n largest^2 2^-51; D is an integer / n, and where it is 0, so is y - m, whatever r
+    if op.x.size * _largest(now, op) ** 2 * 2.0**-50 >= min(op.floor, 0.5):
         spread = build.node("Max", [spread, constant(0.0, "zero_double")], f"{name}_d_above")
     floored = build.node("Add", [spread, constant(op.floor, f"{name}_floor")], f"{name}_floored")
     root = build.node("Sqrt", [floored], f"{name}_root")

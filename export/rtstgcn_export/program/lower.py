@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from rtstgcn_training.quantised.constants import (
     input_norm_constants,
     layer_constants,
 )
+from rtstgcn_training.quantised.exponents import CLOSE_EXPONENT
 from torch import Tensor
 
 from rtstgcn_edge.errors import ModelError
@@ -38,8 +40,8 @@ from .operations import (
     Window,
 )
 
-EXACT = 2**24
-"""Integers below this are exact in float32."""
+EXACT, EXACT_DOUBLE = 2**24, 2**53
+"""Integers below these are exact in float32 and in double."""
 
 LARGEST = {"int8": 128, "uint8": 255, "int16": 2**15}
 """Largest magnitude of a type."""
@@ -58,6 +60,7 @@ class _Lowering:
     def __init__(self, model: RTSTGCN, exponents: Exponents) -> None:
         self.model, self.exponents = model, exponents
         self.joints = len(model.skeleton.joints)
+        _check_features(model)
         self.fifos = integer_fifos(model)
         self.operations: list[Operation] = []
 
@@ -68,7 +71,7 @@ class _Lowering:
         norm = input_norm_constants(model, exponents)
         if norm is not None:
             assert exponents.normed is not None
-            normed = self._norm("input_norm", features, norm)
+            normed = self._norm("input_norm", features, norm, LARGEST["int16"])
             features = Value("input_normed", self.joints, features.columns, "int16", exponents.normed)
             self.operations.append(Activate(features, normed, linear=True))
         h = self._product("embedded", features, input_constants(model, exponents), exponents.embedded)
@@ -76,6 +79,8 @@ class _Lowering:
             assert isinstance(layer, Layer)
             h = self._layer(index, layer, exponents.layers[index], h)
         self._head(h)
+        for operation in self.operations:
+            _check_finite(operation)
         return Program(tuple(self.operations), tuple(self.fifos), model.channels, self.joints)
 
     def _layer(self, index: int, layer: Layer, exponents: LayerExponents, h: Value) -> Value:
@@ -88,7 +93,7 @@ class _Lowering:
             window = Value(f"{name}_window", self.joints, shape.out_width, "int32", exponents.push)
             self.operations.append(Window(window, y, f"window{index}"))
             y = window
-        norm = self._norm(f"{name}_norm", y, constants.norm)
+        norm = self._norm(f"{name}_norm", y, constants.norm, shape.kernel * LARGEST["int8"])
         residual: Value | None = None
         if shape.residual:
             residual = h
@@ -98,7 +103,8 @@ class _Lowering:
             if constants.projection is not None and constants.projection_norm is not None:
                 assert exponents.projected is not None
                 projected = self._product(f"{name}_projected", residual, constants.projection, exponents.projected)
-                residual = self._norm(f"{name}_projected_norm", projected, constants.projection_norm)
+                normed = f"{name}_projected_norm"
+                residual = self._norm(normed, projected, constants.projection_norm, LARGEST["int8"])
         out = Value(name, self.joints, shape.out_width, "uint8", exponents.out)
         self.operations.append(Activate(out, norm, residual))
         return out
@@ -122,17 +128,21 @@ class _Lowering:
         self.operations.append(Product(out, x, weight, bias, np.array(constants.shift, np.int32)))
         return out
 
-    def _norm(self, name: str, x: Value, constants: NormConstants | ScaleConstants) -> Value:
+    def _norm(self, name: str, x: Value, constants: NormConstants | ScaleConstants, largest: int) -> Value:
+        """Of x, whose magnitudes are `largest` at most."""
         out = Value(name, x.rows, x.columns, "float32")
         if isinstance(constants, ScaleConstants):
             factor, shift = (constant.detach().cpu().numpy() for constant in (constants.factor, constants.shift))
             self.operations.append(Scale(out, x, factor, shift))
             return out
+        bias = None if constants.bias is None else _integers(constants.bias, np.int16)
+        largest += 0 if bias is None else int(np.abs(bias.astype(np.int64)).max())
+        _check(f"{name}: sum of squares", x.size * largest**2, EXACT_DOUBLE)
         self.operations.append(
             LayerNorm(
                 out,
                 x,
-                None if constants.bias is None else _integers(constants.bias, np.int16),
+                bias,
                 _integers(constants.gamma, np.int16),
                 constants.exponents.gamma,
                 _integers(constants.beta, np.int16),
@@ -162,5 +172,22 @@ def _integers(tensor: Tensor, dtype: type) -> npt.NDArray[Any]:
 def _check(what: str, worst: int, limit: int) -> None:
     if worst >= limit:
         raise ModelError(
-            f"{what} may reach {worst:,}, above {limit:,} up to which it is exact; train with narrower layers"
+            f"{what} may reach {worst:,}, above {limit:,} up to which it is exact; train with narrower layers or "
+            "shorter windows"
         )
+
+
+def _check_features(model: RTSTGCN) -> None:
+    """The sums of the input features, before their FIFOs are made."""
+    features = model.features
+    for index, kernel in enumerate(features.means):
+        _check(f"mean{index}: window sum of {kernel} pushes", kernel * 2**CLOSE_EXPONENT, EXACT)
+    for window in features.energy_windows():
+        _check(f"{window.name}: window sum of {window.kernel} pushes", window.kernel * LARGEST["int16"], 2**31)
+
+
+def _check_finite(operation: Operation) -> None:
+    for field in fields(operation):
+        value = getattr(operation, field.name)
+        if isinstance(value, np.ndarray) and not np.isfinite(value).all():
+            raise ModelError(f"{operation.out.name}: {field.name} is not finite; is a deviation next to 0?")

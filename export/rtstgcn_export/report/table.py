@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Sequence
 
 from .result import Report, TensorReport
@@ -31,19 +32,40 @@ HEAD = (
 LEFT = 3
 """Columns that are aligned at the left."""
 
+SPARED = ("weights", "least", "most", "const", "saturated", "local", "type")
+"""Columns that a narrow terminal does without, in this order."""
 
-def table(report: Report) -> str:
-    """Aligned columns, one line a tensor; what is exact has no numbers of its own."""
+TEXT = 110
+"""Characters of a line of text."""
+
+
+def table(report: Report, width: int | None = None) -> str:
+    """Aligned columns, one line a tensor; what is exact has no numbers of its own.
+
+    Args:
+        report: to show.
+        width: characters of a line, for which columns are left out; None for all columns.
+    """
     worst = worst_of(report)
     rows = [HEAD, *(_row(tensor, worst) for tensor in report.tensors)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
-    lines, before = [_aligned(rows[0], widths)], ""
+    taken, spared = list(range(len(HEAD))), list(SPARED)
+    while width is not None and spared and sum(widths[k] + 2 for k in taken) - 2 > width:
+        taken.remove(HEAD.index(spared.pop(0)))
+    lines, before = [_aligned(rows[0], widths, taken)], ""
     for row, tensor in zip(rows[1:], report.tensors, strict=True):
         if (here := group(tensor)) != before:
             lines.append("")
-        lines.append(_aligned(row, widths))
+        lines.append(_aligned(row, widths, taken))
         before = here
-    return "\n".join([*_above(report), "", *lines, "", *_below(report, worst)])
+    left_out = [HEAD[k] for k in range(len(HEAD)) if k not in taken]
+    texts = ([*_above(report)], _below(report, worst, left_out))
+    above, below = ([line for text in part for line in _wrapped(text, width)] for part in texts)
+    return "\n".join([*above, "", *lines, "", *below])
+
+
+def _wrapped(text: str, width: int | None) -> list[str]:
+    return textwrap.wrap(text, min(TEXT, width or TEXT), break_long_words=False, break_on_hyphens=False)
 
 
 def group(tensor: TensorReport) -> str:
@@ -77,8 +99,8 @@ def _row(tensor: TensorReport, worst: Sequence[TensorReport]) -> tuple[str, ...]
     )
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [cell.ljust(n) if k < LEFT else cell.rjust(n) for k, (cell, n) in enumerate(zip(row, widths, strict=True))]
+def _aligned(row: Sequence[str], widths: Sequence[int], taken: Sequence[int]) -> str:
+    cells = [row[k].ljust(widths[k]) if k < LEFT else row[k].rjust(widths[k]) for k in taken]
     return "  ".join(cells).rstrip()
 
 
@@ -111,12 +133,18 @@ def _above(report: Report) -> list[str]:
     ]
 
 
-def _below(report: Report, worst: Sequence[TensorReport]) -> list[str]:
-    lines = [
-        "dB: signal over error, 20 more are a tenth of the error. local: this tensor rounded, nothing else. const: the",
-        "weights of its operation rounded. so far: all up to here. logits: at the logits, with this operation alone in",
-        f"8 bits, over {report.traced_frames:,} frames. share: of the sum of these errors.",
-    ]
+def _below(report: Report, worst: Sequence[TensorReport], left_out: Sequence[str]) -> list[str]:
+    meanings = {
+        "local": "this tensor rounded, nothing else.",
+        "const": "the weights of its operation rounded.",
+        "so far": "all up to here.",
+        "logits": f"at the logits, with this operation alone in 8 bits, over {report.traced_frames:,} frames.",
+        "share": "of the sum of these errors.",
+    }
+    said = " ".join(f"{name}: {meaning}" for name, meaning in meanings.items() if name not in left_out)
+    lines = [f"dB: signal over error, 20 more are a tenth of the error. {said}"]
+    if left_out:
+        lines.append(f"too wide for this terminal, but in calibration.csv: {', '.join(left_out)}")
     if worst:
         named = ", ".join(f"{tensor.name} ({percent(tensor.share or 0.0, 0)})" for tensor in worst)
         lines.append(f"* the error of the logits enters mostly at {named}")

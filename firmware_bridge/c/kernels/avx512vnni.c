@@ -10,7 +10,7 @@
 /* 2^-shift of 16 columns. */
 INLINE __m512 scales_of(const int8_t *shift)
 {
-    const __m512i wide = _mm512_cvtepi8_epi32(_mm_loadu_si128((const __m128i *)shift));
+    const __m512i wide = _mm512_cvtepi8_epi32(_mm_loadu_si128((const __m128i *)(const void *)shift));
     return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_sub_epi32(_mm512_set1_epi32(127), wide), 23));
 }
 

@@ -8,8 +8,8 @@
  *   float             one IEEE single operation at a time, never a fused multiply-add, never reordered; a factor 2^n
  *                     may be moved, since it is exact; sums of integers may be in any order
  *
- * Matrices are rows without gaps, x[row * columns + column]. An array of the state begins at a multiple of 16 bytes,
- * its rows only if the columns allow, and at least 64 bytes of the state follow it: a kernel may read past the end of an
+ * Matrices are rows without gaps, x[row * columns + column]. An array of the state begins at a multiple of 8 bytes (16
+ * where the state does), its rows only if the columns allow, and at least 64 bytes of the state follow it: a kernel may read past the end of an
  * array of the state, never of a constant, and writes what it is asked for, no byte more.
  */
 #define KERNEL static MAYBE_UNUSED
@@ -68,8 +68,8 @@ struct moments {
 /* HAVE_WINDOW: KERNEL struct moments window(const int8_t *push, const int16_t *held, const int16_t *bias, int n,
  *                                           int16_t *y);
  *
- *   y[i] = push[i] + held[i] + bias[i], held and bias each NULL for none; |y| <= WINDOW_LIMIT is known, but of partial
- *   sums it is not: they may wrap around (add as unsigned).
+ *   y[i] = push[i] + held[i] + bias[i], held and bias each NULL for none; |y| <= WINDOW_LIMIT and n < 2^17 are known, but
+ *   partial sums may be larger: they may wrap around (add as unsigned).
  *
  *               KERNEL struct moments moments_int8(const int8_t *x, int n);
  */

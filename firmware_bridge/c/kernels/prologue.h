@@ -8,8 +8,9 @@
  *
  * Floating point as written: one IEEE operation at a time. Compile with -ffp-contract=off.
  */
-#if defined(__FAST_MATH__)
-#error "-ffast-math changes results: compile without it"
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || \
+    (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ != 0)
+#error "-ffast-math changes results, and so do its parts: compile without them"
 #endif
 #if !defined(FLT_EVAL_METHOD) || (FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 16)
 #error "float must be computed as float: on 32-bit x86 compile with -msse2 -mfpmath=sse"

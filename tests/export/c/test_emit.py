@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from native_models import WARNINGS, Library, assert_same_bits, compile_c, need, write
+from native_models import FLAGS, WARNINGS, Library, assert_same_bits, compile_c, need, write
 from random_programs import adversarial_frames, big_program, manifest_of, noise_frames, random_program
 from refusals import refusal
 from rtstgcn_export.c import emit_c
 from rtstgcn_export.c.constants import tiled
+from rtstgcn_export.c.fusion import fusion
 from rtstgcn_export.c.kernels import kernel_folder, kernel_sources
 from rtstgcn_export.c.memory import Scratch
 from rtstgcn_export.program import (
@@ -26,11 +27,13 @@ from rtstgcn_export.program import (
     Program,
     QuantiseFrame,
     Value,
+    Window,
 )
 from rtstgcn_export.program.interpret import Interpreter
 
 from rtstgcn_edge.engine.fifo import FifoPool
 from rtstgcn_edge.errors import ModelError
+from rtstgcn_edge.manifest import FifoSpec
 
 
 def renamed(program, names):
@@ -179,15 +182,18 @@ def test_the_header_says_what_the_model_is(tmp_path):
     assert said["RECEPTIVE_FIELD"] == str(manifest.receptive_field)
 
 
-def test_a_state_may_move_and_a_frame_may_be_asked_twice(tmp_path):
-    need("gcc")
+@pytest.mark.parametrize("kernel", FLAGS)
+def test_a_state_may_move_and_a_frame_may_be_asked_twice(tmp_path, kernel):
+    need("gcc", kernel=kernel)
     program = random_program(5)
     frames = adversarial_frames(program, 2, 60)
     expected = Interpreter(program).run(frames)
-    library, found = Library(write(program, tmp_path)), []
+    library, found = Library(write(program, tmp_path), "-O2", kernel=kernel), []
+    alignment = int(library.macros["STATE_ALIGNMENT"])
+    assert alignment <= 8  # of the header's own example, an array of uint64_t
     for t in range(frames.shape[1]):
         first = library.infer(frames[:, t])
-        moved = library.place(16 * (t % 8))
+        moved = library.place(alignment * (t % 16))
         moved[:] = library.state
         library.state = moved
         found.append(library.infer(frames[:, t]))
@@ -238,6 +244,17 @@ def test_the_trace_hands_out_every_value_as_the_interpreter_makes_it(tmp_path, s
         pool.advance()
 
 
+def test_no_access_may_move_from_an_operation_into_the_next(tmp_path):
+    """Scratch memory holds floats, then integers: to a compiler different types are different memory."""
+    need("gcc")
+    program = random_program(0)
+    source = write(program, tmp_path)
+    compile_c("gcc", "-std=c99", "-E", "-P", source, "-o", tmp_path / "net.i")
+    body = (tmp_path / "net.i").read_text().rpartition("void rtstgcn_infer(")[2].partition("void rtstgcn_advance(")[0]
+    alone = [op for op in program.operations if op.out.name not in fusion(program).fused]
+    assert body.count('__asm__ volatile("" : : "r"') == len(alone)
+
+
 def test_an_operation_without_a_form_in_c_is_named():
     @dataclasses.dataclass(frozen=True)
     class Softmax:
@@ -285,6 +302,40 @@ def test_numbers_that_no_kernel_takes_are_refused_by_name(kind, fields, message)
     assert re.fullmatch(message, refusal(emit_c, wrong, manifest_of(program), "net", error=ModelError))
 
 
+@pytest.mark.parametrize(("dilation", "room"), [(32767, True), (32768, False)])
+def test_a_fifo_of_more_frames_than_its_counter_counts_is_refused_by_name(dilation, room):
+    window = FifoSpec(
+        name="window0", kind="sum", kernel=3, dilation=dilation, width=8, push_dtype="int8", sum_dtype="int16"
+    )
+    program = random_program(1)
+    long = dataclasses.replace(program, fifos=[window if f.name == "window0" else f for f in program.fifos])
+    if room:
+        emit_c(long, manifest_of(program), "net")
+    else:
+        message = refusal(emit_c, long, manifest_of(program), "net", error=ModelError)
+        assert message == "window0: a FIFO that reaches 65536 frames back; the C form has room for 65535"
+
+
+@pytest.mark.parametrize(("columns", "fused"), [(1023, True), (1024, False)])
+def test_norms_of_more_values_than_32_bits_sum_up_are_not_fused(columns, fused):
+    wide = Value("window", 128, columns, "int32", 3)
+    norm, out = Value("norm", 128, columns, "float32"), Value("layer", 128, columns, "uint8", 4)
+    push = Value("push", 128, columns, "int8", 3)
+    constant = np.zeros((128, columns), np.int16)
+    operations = [
+        Window(wide, push, "window0"),
+        LayerNorm(norm, wide, None, constant, 0, constant, 0, 1.0),
+        Activate(out, norm),
+    ]
+    source = Product(
+        push, Value("x", 128, 1, "int8", 0), np.zeros((1, columns), np.int8), None, np.zeros(columns, "i4")
+    )
+    spec = {"kind": "sum", "kernel": 9, "dilation": 1, "push_dtype": "int8", "sum_dtype": "int16"}
+    fifo = FifoSpec(name="window0", width=push.size, **spec)
+    found = fusion(Program([source, *operations], [fifo], 1, 128))
+    assert bool(found.windows) is fused
+
+
 @pytest.mark.parametrize("exponent", [60, -40])
 def test_exponents_beyond_what_kernels_gather_are_right_too(tmp_path, exponent):
     need("gcc")
@@ -301,7 +352,12 @@ def test_a_prefix_that_is_no_identifier_is_refused():
 
 @pytest.mark.parametrize(
     ("flag", "why"),
-    [("-ffast-math", "-ffast-math changes results"), ("-DRTSTGCN_KERNEL=avx3", "RTSTGCN_KERNEL is none of portable")],
+    [
+        ("-ffast-math", "-ffast-math changes results"),
+        ("-funsafe-math-optimizations", "-ffast-math changes results, and so do its parts"),
+        ("-ffinite-math-only", "-ffast-math changes results, and so do its parts"),
+        ("-DRTSTGCN_KERNEL=avx3", "RTSTGCN_KERNEL is none of portable"),
+    ],
 )
 def test_what_would_change_results_does_not_compile(tmp_path, flag, why):
     need("gcc")

@@ -125,11 +125,18 @@ def test_a_model_does_nothing_undefined(tmp_path, kernel, seed):
     assert_same_bits(found, Interpreter(program).run(frames))
 
 
+@pytest.fixture(scope="module")
+def big():
+    """The standard configuration, frames, and the logits that are right."""
+    program = big_program()
+    frames = np.concatenate([noise_frames(program, 1, 20), adversarial_frames(program, 1, 40)], axis=1)
+    return program, frames, Interpreter(program).run(frames)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kernel", KERNELS)
-def test_the_standard_configuration_gives_the_bits_of_the_interpreter(tmp_path_factory, kernel):
+def test_the_standard_configuration_gives_the_bits_of_the_interpreter(tmp_path, big, kernel):
     need("gcc", kernel=kernel)
-    program = big_program()
-    library = Library(write(program, tmp_path_factory.mktemp("big")), "-O2", kernel=kernel)
-    frames = np.concatenate([noise_frames(program, 1, 20), adversarial_frames(program, 1, 40)], axis=1)
-    assert_same_bits(library.run(frames), Interpreter(program).run(frames))
+    program, frames, expected = big
+    library = Library(write(program, tmp_path), "-O2", kernel=kernel)
+    assert_same_bits(library.run(frames), expected)

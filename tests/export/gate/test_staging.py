@@ -1,5 +1,7 @@
 """Files of one model stay hidden until all of them passed; then all are there, or none and the former ones are."""
 
+from pathlib import Path
+
 import pytest
 from refusals import refusal
 from rtstgcn_export.gate import staged
@@ -37,3 +39,18 @@ def test_what_cannot_be_written_is_named(tmp_path):
     files = {tmp_path / "file" / name: b"" for name in ("m.c", "m.h")}
     named = " and ".join(map(str, files))
     assert refusal(put, files).startswith(f"{named}: cannot be written (")
+
+
+def test_what_is_said_of_a_hidden_file_names_it_as_it_was_asked_for(tmp_path):
+    path = tmp_path / "m.c"
+    with pytest.raises(ModelError) as caught, staged({path: b""}) as hidden:
+        raise ModelError(f"{hidden[path]}: does not compile")
+    assert str(caught.value) == f"{path}: does not compile"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_in_the_working_folder_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path("m.c")
+    with pytest.raises(ModelError, match=r"^m\.c: does not compile$"), staged({path: b""}) as hidden:
+        raise ModelError(f"{hidden[path]}: does not compile")

@@ -109,3 +109,35 @@ def test_a_sum_that_may_be_inexact_is_refused_by_name():
     model, exponents = calibrated(Arch(widths=[4], kernel=2**17, dilation=1, input_norm="none"))
     message = refusal(lower, model, exponents, error=ModelError)
     assert message.startswith("layer0: window sum of 131072 pushes may reach 16,777,216, above 8,388,608")
+
+
+@pytest.mark.parametrize(
+    ("arch", "says"),
+    [
+        (
+            {"differences": [1], "energy": 66000},
+            "energy0: window sum of 66000 pushes may reach 2,162,688,000, above 2,147,483,648 ",
+        ),
+        (
+            {"magnitude": True, "magnitude_trends": [2, 2**18]},
+            "mean1: window sum of 262144 pushes may reach 16,777,216, above 16,777,216 ",
+        ),
+        (
+            {"kernel": 2**15, "widths": [512]},
+            "layer0_norm: sum of squares may reach 27,",
+        ),
+    ],
+)
+def test_every_sum_has_a_bound_and_is_refused_by_name_beyond_it(arch, says):
+    model, exponents = calibrated(Arch(**{"widths": [4], "kernel": 3, "dilation": 1, "input_norm": "none"} | arch))
+    assert refusal(lower, model, exponents, error=ModelError).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("buffer", "says"),
+    [("std", "place0: factor is not finite"), ("step_std", "step0: factor is not finite")],
+)
+def test_constants_that_overflow_are_refused_by_name(buffer, says):
+    model, exponents = calibrated(EVERY_FEATURE)
+    model.features.get_buffer(buffer).fill_(1e-44)
+    assert refusal(lower, model, exponents, error=ModelError).startswith(says)

@@ -187,3 +187,11 @@ def test_an_output_that_cannot_be_is_refused(source, tmp_path, out, said):
 def test_flags_that_break_exactness_cannot_take_back_what_is_required(source, tmp_path):
     command = build_library(source, tmp_path / "m.so", flags="-O0 -ffp-contract=fast")
     assert command.endswith("-O0 -ffp-contract=fast")  # ours come behind, and the last one counts
+
+
+@pytest.mark.parametrize("name", ["m.h", "m.onnx", "m"])
+def test_what_is_no_c_is_refused_and_nothing_is_written(source, tmp_path, name):
+    (tmp_path / name).write_text(source.read_text())
+    said = refusal(build_library, tmp_path / name, tmp_path / "out.so", error=InputError)
+    assert said == f"{tmp_path / name}: a library is built of NAME.c, which 'rtstgcn-edge export --target c' makes"
+    assert not (tmp_path / "out.so").exists()

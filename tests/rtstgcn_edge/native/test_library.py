@@ -11,6 +11,7 @@ from refusals import refusal
 from rtstgcn_edge.errors import ModelError
 from rtstgcn_edge.native import Library, build_library, library
 from rtstgcn_edge.native.compiler import find_compiler
+from rtstgcn_edge.native.seal import LENGTH
 
 pytestmark = needs_compiler
 
@@ -99,6 +100,19 @@ def test_a_library_for_a_better_processor_is_refused_before_it_is_run(tmp_path, 
         pytest.skip("the compiler uses no instruction set that a processor may lack")
     said = refused(file)
     assert said.startswith(f"built for a processor with {needs.strip()}, which this one is without; build it on this")
+
+
+@pytest.mark.parametrize("at", [0.2, 0.5, 0.8])
+def test_a_library_that_was_damaged_since_it_was_built_is_refused_before_it_is_loaded(tmp_path, file, at):
+    content = bytearray(file.read_bytes())
+    content[int(at * len(content))] ^= 0x40
+    (tmp_path / "x.so").write_bytes(content)
+    assert refused(tmp_path / "x.so") == "not as it was built, a part of it has changed; build or copy it again"
+
+
+def test_a_library_without_its_seal_is_taken_as_it_is(tmp_path, file):
+    (tmp_path / "x.so").write_bytes(file.read_bytes()[:-LENGTH])
+    assert Library(tmp_path / "x.so").kernel == "by hand"
 
 
 @pytest.mark.parametrize("cpuinfo", [None, "", "processor : 0\n"])

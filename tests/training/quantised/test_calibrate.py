@@ -10,6 +10,7 @@ from refusals import refusal
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.quantised import QuantisedRTSTGCN
 from rtstgcn_training.quantised.calibrate import Seen, calibrate, observe
+from rtstgcn_training.quantised.constants import head_constants, input_constants
 from rtstgcn_training.quantised.rounding import RANGES
 from strategies import archs, skeletons
 
@@ -166,6 +167,57 @@ def test_weights_of_zero_can_be_calibrated():
             parameter.zero_()
     e = calibrate(model, [random_motion(model, 20)[0]])
     assert e.layers[0].weight == [0] * 4 and e.layers[0].out >= 0
+
+
+@pytest.mark.parametrize("small", [1e-4, 1e-6, 1e-12, 1e-30, 1e-44])
+def test_weights_next_to_nothing_get_an_exponent_at_which_the_bias_beside_them_fits(small):
+    model = random_model(ARCH, load_skeleton("imu3"), dtype=torch.float32)
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if "bias" not in name or "norm" in name:
+                parameter[..., 1:, :].mul_(small)
+    e = calibrate(model, [random_motion(model, 50)[0]])
+    before = e.features if e.normed is None else e.normed
+    constants = [
+        (model.input, input_constants(model, e), [before + column for column in e.input_weight]),
+        (model.head, head_constants(model.head, e, 3), [e.layers[-1].out + column for column in e.head]),
+    ]
+    for linear, integers, exponents in constants:
+        step = 2.0 ** -torch.tensor(exponents).double()
+        assert ((integers.bias.double() * step - linear.bias.double()).abs() <= step / 2).all()
+    assert QuantisedRTSTGCN(model, e)(random_motion(model, 20)).isfinite().all()
+
+
+def loud(model, name, factor):
+    with torch.no_grad():
+        model.get_parameter(name).mul_(factor)
+
+
+@pytest.mark.parametrize(
+    ("name", "factor", "says"),
+    [
+        ("layers.0.spatial.weight", 1e20, "no exponent is coarse enough: layers.0.weight.0: Input should be"),
+        ("layers.1.norm.weight", 1e20, "no exponent is coarse enough: layers.1.norm.gamma: Input should be"),
+        ("head.weight", 1e20, "no exponent is coarse enough: head.0: Input should be"),
+        ("layers.1.norm.bias", float("nan"), "calibration: the model's layers.1.norm.bias is not finite"),
+        ("head.bias", float("inf"), "calibration: the model's head.bias is not finite"),
+        ("input.weight", 1e38, "calibration: 'layer0.out' overflows float32"),
+    ],
+)
+def test_a_model_whose_numbers_no_exponent_takes_is_refused(name, factor, says):
+    model = random_model(ARCH, load_skeleton("imu3"), dtype=torch.float32)
+    loud(model, name, factor)
+    assert says in refusal(calibrate, model, [100 * random_motion(model, 20)[0]])
+
+
+@pytest.mark.parametrize(("unit", "says"), [(1e14, None), (1e-14, None), (1e30, "'features' overflows")])
+def test_any_sane_unit_can_be_calibrated(unit, says):
+    model = random_model(ARCH, load_skeleton("imu3"), dtype=torch.float32)
+    x = unit * random_motion(model, 20)[0]
+    if says:
+        assert says in refusal(calibrate, model, [x])
+    else:
+        assert QuantisedRTSTGCN(model, calibrate(model, [x]))(x[None]).isfinite().all()
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,15 @@ def test_they_are_the_interpreter_s_to_the_bit(arch, skeleton, length, loud, see
     assert np.array_equal(fixed(model, exponents, x).numpy(), interpreted(model, exponents, x))
 
 
+@pytest.mark.parametrize("exponent", [-40, -3, -1, 0, 14, 15, 16, 40])
+def test_so_they_are_at_any_exponent(exponent):
+    model = random_model(RICH, load_skeleton("imu3"), channels=6, dtype=torch.float32)
+    exponents = calibrate(model, [random_motion(model, 30)[0]])
+    exponents = exponents.model_copy(update={"features": exponent, "energy": exponent})
+    x = random_motion(model, 80, seed=1)[0]
+    assert np.array_equal(fixed(model, exponents, x).numpy(), interpreted(model, exponents, x))
+
+
 def test_energies_over_windows_whose_sums_no_float32_holds_are_as_exact(monkeypatch):
     arch = Arch(widths=[3], dilation=1, differences=[1], energy=1500)
     model = random_model(arch, load_skeleton("imu3"), dtype=torch.float32)

@@ -50,6 +50,10 @@ def interpreted(model, x):
     return steps[model.delay :]
 
 
+def same_bits(found, expected):
+    return np.array_equal(found.view(np.int32), expected.view(np.int32))
+
+
 @settings(max_examples=120)
 @given(
     arch=archs(),
@@ -64,8 +68,8 @@ def test_batch_chunks_and_the_interpreter_agree_to_the_last_bit(arch, skeleton, 
     x = loud * random_motion(model, length, seed=seed + 2)[0]
     with torch.no_grad():
         whole = model(flushed(x, model.delay)[None])[0, model.delay :].numpy()
-    assert np.array_equal(interpreted(model, x), whole)
-    assert np.array_equal(label_trial(model, x, segment).numpy(), whole)
+    assert same_bits(interpreted(model, x), whole)
+    assert same_bits(label_trial(model, x, segment).numpy(), whole)
 
 
 @pytest.mark.parametrize("norm", ["layer", "batch"])
@@ -79,7 +83,21 @@ def test_what_is_silent_stuck_or_wild_is_as_exact(norm, channels):
     x[0, 35, 2], x[1, 36, 4], x[2, 37] = 1e8, -3e38, 1e-42
     with torch.no_grad():
         whole = model(flushed(x, model.delay)[None])[0, model.delay :].numpy()
-    assert np.array_equal(interpreted(model, x), whole)
+    assert same_bits(interpreted(model, x), whole)
+
+
+@pytest.mark.parametrize("bias", [0.0, -0.0, -1e-30, 1e-30])
+def test_a_logit_of_zero_has_no_sign(bias):
+    model = calibrated(Arch(widths=[1], kernel=3, dilation=1, residual=False), load_skeleton("imu3"))
+    with torch.no_grad():
+        model.head.weight.abs_().neg_()
+        model.head.bias.fill_(bias)
+        model.layers[0].norm.weight.zero_()
+        model.layers[0].norm.bias.fill_(-1)  # the relu leaves nothing
+        x = random_motion(model, 5)[0]
+        logits = model(x[None])[0].numpy()
+    assert not logits.any()
+    assert same_bits(interpreted(model, x), logits)
 
 
 def test_skeletons_beside_each_other_do_not_touch():

@@ -1,6 +1,6 @@
 """Training data: what every skeleton of every trial does while it is there, with its labels; who is in which part."""
 
-from .describe import channel_indices, describe, recorded_rate
+from .describe import channel_indices, describe, describe_taken, recorded_rate
 from .load import load_part, load_trials
 from .pieces import pieces
 from .sequence import UNLABELLED, Sequence
@@ -12,6 +12,7 @@ __all__ = [
     "Sequence",
     "channel_indices",
     "describe",
+    "describe_taken",
     "leave_one_out",
     "load_part",
     "load_trials",

@@ -86,6 +86,15 @@ def channel_indices(dataset: Dataset, channels: Row[str] | None) -> list[int] | 
     return None if indices == list(range(len(names))) else indices
 
 
+def describe_taken(dataset: Dataset, channels: Row[str]) -> tuple[list[int] | None, dict[str, Any]]:
+    """`channel_indices`, and what the description says once these channels alone are taken. Raises InputError."""
+    indices, described = channel_indices(dataset, channels), dict(dataset.description)
+    for key in ("channels", "units") if indices is not None else ():
+        if indices is not None and len(described.get(key, ())) > max(indices):
+            described[key] = [described[key][index] for index in indices]
+    return indices, described
+
+
 def described_nodes(dataset: Dataset) -> list[str] | None:
     """Names of the joints, None where the description has none. Raises InputError."""
     if "nodes" not in dataset.description:

@@ -11,18 +11,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
+from pydantic import ValidationError
 from torch import Tensor
 from torch.nn import functional as F
 
 from rtstgcn_edge.errors import InputError
+from rtstgcn_edge.sections import first_problem
 
 from ..models.rt_stgcn import RTSTGCN, FrameNorm, Layer
 from ..models.window_sum import delayed, window_sum
-from .constants import largest_exponent
+from .constants import BIAS_LIMIT, largest_exponent
 from .energy import EnergyError
-from .exponents import PRODUCT_LIMIT, WEIGHT_LIMIT, Exponents, LayerExponents, NormExponents
+from .exponents import FINEST, PRODUCT_LIMIT, WEIGHT_LIMIT, Exponents
 from .rounding import RANGES
 
 SAMPLE = 2**16
@@ -70,7 +73,7 @@ class Seen:
         if self.peak == 0:
             return 0
         coarse = largest_exponent(self.peak, RANGES[self.dtype][1])
-        return min(range(coarse, coarse + FINER), key=lambda e: self.error(e)[0])
+        return min(range(coarse, min(coarse + FINER, FINEST + 1)), key=lambda e: self.error(e)[0])
 
 
 def calibrate(model: RTSTGCN, trials: Sequence[Tensor]) -> Exponents:
@@ -81,7 +84,8 @@ def calibrate(model: RTSTGCN, trials: Sequence[Tensor]) -> Exponents:
         trials: recordings (C, L, V), L at least 1.
 
     Raises:
-        InputError: no recordings, one of another shape or that is not finite, no samples but zeros.
+        InputError: no recordings, one of another shape or that is not finite, no samples but zeros; a model that is not
+            finite, or whose numbers are too large for any exponent.
     """
     _check(model, trials)
     energy = EnergyError(model.features.energy) if model.features.energy else None
@@ -103,6 +107,9 @@ def _check(model: RTSTGCN, trials: Sequence[Tensor]) -> None:
             )
         if not x.isfinite().all():
             raise InputError(f"calibration: recording {index} holds a sample that is not finite; repair or cut it")
+    for name, values in model.state_dict().items():
+        if not values.isfinite().all():
+            raise InputError(f"calibration: the model's {name} is not finite; take one from before it diverged")
 
 
 @torch.no_grad()
@@ -111,6 +118,8 @@ def observe(model: RTSTGCN, trials: Sequence[Tensor], energy: EnergyError | None
     seen: dict[str, Seen] = {}
 
     def add(name: str, dtype: str, x: Tensor) -> Tensor:
+        if not x.isfinite().all():
+            raise InputError(f"calibration: '{name}' overflows float32; are the recordings in the model's units?")
         seen.setdefault(name, Seen(dtype, [])).add(x)
         return x
 
@@ -153,48 +162,62 @@ def choose(
     model: RTSTGCN, trials: Sequence[Tensor], seen: dict[str, Seen], energy: EnergyError | None = None
 ) -> Exponents:
     """Exponents from what was seen."""
-    norm = model.input_norm
-    return Exponents(
-        frame=_frame_exponents(model, trials),
-        features=min(largest_exponent(2 * max(seen["features"].peak, 6), INT16_LIMIT), 12),
-        energy=energy.best() if energy else None,
-        input_norm=_norm_exponents(norm) if norm is not None and norm.kind == "layer" else None,
-        normed=largest_exponent(2 * max(seen["normed"].peak, 6), INT16_LIMIT) if "normed" in seen else None,
-        input_weight=_columns(model.input.weight.T, WEIGHT_LIMIT),
-        embedded=seen["embedded"].best(),
-        layers=[_layer_exponents(layer, f"layer{i}.", seen) for i, layer in enumerate(model.layers)],  # type: ignore[arg-type]
-        head=_columns(model.head.weight.T / len(model.skeleton.joints), WEIGHT_LIMIT),
-    )
+    norm, head, joints = model.input_norm, model.head, len(model.skeleton.joints)
+    features = min(largest_exponent(2 * max(seen["features"].peak, 6), INT16_LIMIT), 12)
+    normed = largest_exponent(2 * max(seen["normed"].peak, 6), INT16_LIMIT) if "normed" in seen else None
+    layers = [_layer_exponents(layer, f"layer{i}.", seen) for i, layer in enumerate(model.layers)]  # type: ignore[arg-type]
+    found = {
+        "frame": _frame_exponents(model, trials),
+        "features": features,
+        "energy": energy.best() if energy else None,
+        "input_norm": None if norm is None else _norm_exponents(norm),
+        "normed": normed,
+        "input_weight": _columns(
+            model.input.weight.T, WEIGHT_LIMIT, model.input.bias, features if normed is None else normed
+        ),
+        "embedded": seen["embedded"].best(),
+        "layers": layers,
+        "head": _columns(head.weight.T / joints, WEIGHT_LIMIT, head.bias, layers[-1]["out"]),
+    }
+    try:
+        return Exponents.model_validate(found)
+    except ValidationError as error:
+        raise InputError(f"calibration: no exponent is coarse enough: {first_problem(error)}") from None
 
 
-def _layer_exponents(layer: Layer, name: str, seen: dict[str, Seen]) -> LayerExponents:
+def _layer_exponents(layer: Layer, name: str, seen: dict[str, Seen]) -> dict[str, Any]:
     projects = layer.projection is not None
     bias = layer.shape.kernel * float(layer.spatial.constant().abs().max())
-    return LayerExponents(
-        graph=largest_exponent(float(layer.spatial.weighted_graph().abs().max()), WEIGHT_LIMIT),
-        gathered=seen[f"{name}gathered"].best(),
-        weight=_columns(layer.spatial.weight.flatten(0, 1), PRODUCT_LIMIT),
-        push=min(seen[f"{name}push"].best(), largest_exponent(2 * bias, INT16_LIMIT) if bias else 40),
-        norm=_norm_exponents(layer.norm),
-        projection=_columns(layer.projection.weight.T, PRODUCT_LIMIT) if layer.projection is not None else None,
-        projected=seen[f"{name}projected"].best() if projects else None,
-        projected_norm=_norm_exponents(layer.projection_norm) if layer.projection_norm is not None else None,
-        out=seen[f"{name}out"].best(),
-    )
+    return {
+        "graph": largest_exponent(float(layer.spatial.weighted_graph().abs().max()), WEIGHT_LIMIT),
+        "gathered": seen[f"{name}gathered"].best(),
+        "weight": _columns(layer.spatial.weight.flatten(0, 1), PRODUCT_LIMIT),
+        "push": min(seen[f"{name}push"].best(), largest_exponent(2 * bias, INT16_LIMIT) if bias else FINEST),
+        "norm": _norm_exponents(layer.norm),
+        "projection": _columns(layer.projection.weight.T, PRODUCT_LIMIT) if layer.projection is not None else None,
+        "projected": seen[f"{name}projected"].best() if projects else None,
+        "projected_norm": None if layer.projection_norm is None else _norm_exponents(layer.projection_norm),
+        "out": seen[f"{name}out"].best(),
+    }
 
 
-def _norm_exponents(norm: FrameNorm) -> NormExponents | None:
+def _norm_exponents(norm: FrameNorm) -> dict[str, int] | None:
     if norm.kind == "batch":
         return None
     gamma = float(norm.weight.abs().max()) * norm.weight.numel() ** 0.5
-    return NormExponents(
-        gamma=largest_exponent(gamma, INT16_LIMIT), beta=largest_exponent(float(norm.bias.abs().max()), INT16_LIMIT)
-    )
+    return {
+        "gamma": largest_exponent(gamma, INT16_LIMIT),
+        "beta": largest_exponent(float(norm.bias.abs().max()), INT16_LIMIT),
+    }
 
 
-def _columns(weight: Tensor, limit: int) -> list[int]:
-    """One exponent for each column of (C, K)."""
-    return [largest_exponent(float(peak), limit) for peak in weight.abs().amax(0)]
+def _columns(weight: Tensor, limit: int, bias: Tensor | None = None, before: int = 0) -> list[int]:
+    """One exponent for each column of (C, K); a bias fits beside products with inputs of the exponent `before`, too."""
+    exponents = [largest_exponent(float(peak), limit) for peak in weight.abs().amax(0)]
+    if bias is None:
+        return exponents
+    room = [largest_exponent(2 * float(b), BIAS_LIMIT) - before if b else FINEST for b in bias.abs()]
+    return [min(pair) for pair in zip(exponents, room, strict=True)]
 
 
 def _frame_exponents(model: RTSTGCN, trials: Sequence[Tensor]) -> list[int]:

@@ -10,8 +10,11 @@ import torch
 from torch import Tensor, nn
 
 from ..models.rt_stgcn import NORM_EPS, RTSTGCN, FrameNorm, Layer
-from .exponents import PRODUCT_LIMIT, WEIGHT_LIMIT, Exponents, LayerExponents, NormExponents
+from .exponents import FINEST, PRODUCT_LIMIT, WEIGHT_LIMIT, Exponents, LayerExponents, NormExponents
 from .rounding import as_type, quantised
+
+BIAS_LIMIT = 2**30
+"""Largest integer of a product's bias."""
 
 
 def scaled(x: Tensor, exponent: int | Sequence[int]) -> Tensor:
@@ -98,7 +101,7 @@ def input_constants(model: RTSTGCN, exponents: Exponents) -> ProductConstants:
     before = exponents.features if exponents.normed is None else exponents.normed
     sums = [before + e for e in exponents.input_weight]
     weight = quantised(scaled(model.input.weight.T, exponents.input_weight), -WEIGHT_LIMIT, WEIGHT_LIMIT)
-    bias = quantised(scaled(model.input.bias.double(), sums), -(2**30), 2**30)
+    bias = quantised(scaled(model.input.bias.double(), sums), -BIAS_LIMIT, BIAS_LIMIT)
     return ProductConstants(weight, bias, [s - exponents.embedded for s in sums])
 
 
@@ -134,7 +137,7 @@ def head_constants(head: nn.Linear, exponents: Exponents, joints: int) -> HeadCo
     """Of the mean over joints and the classes."""
     sums = [exponents.layers[-1].out + e for e in exponents.head]
     weight = quantised(scaled(head.weight.T / joints, exponents.head), -WEIGHT_LIMIT, WEIGHT_LIMIT)
-    return HeadConstants(weight, quantised(scaled(head.bias.double(), sums), -(2**30), 2**30), sums)
+    return HeadConstants(weight, quantised(scaled(head.bias.double(), sums), -BIAS_LIMIT, BIAS_LIMIT), sums)
 
 
 def _product(weight: Tensor, exponents: list[int], before: int, after: int) -> ProductConstants:
@@ -167,8 +170,11 @@ def _scale(norm: FrameNorm, bias: Tensor | None, before: int) -> ScaleConstants:
 
 
 def largest_exponent(peak: float, limit: int) -> int:
-    """The finest exponent at which a value of magnitude `peak` does not exceed `limit`; 0 where there is none."""
+    """The finest exponent at which a value of magnitude `peak` does not exceed `limit`; 0 where there is none.
+
+    No finer than `FINEST`.
+    """
     if not peak > 0:
         return 0
-    exponent = math.floor(math.log2(limit / peak)) + 1
+    exponent = min(math.floor(math.log2(limit / peak)) + 1, FINEST)
     return exponent if round(peak * 2.0**exponent) <= limit else exponent - 1

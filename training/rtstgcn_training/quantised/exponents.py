@@ -8,7 +8,10 @@ from pydantic import Field
 
 from rtstgcn_edge.sections import Section
 
-Exponent = Annotated[int, Field(ge=-40, le=40)]
+FINEST = 40
+"""Largest exponent; a tensor of smaller values than it resolves is as good as zero."""
+
+Exponent = Annotated[int, Field(ge=-FINEST, le=FINEST)]
 
 CLOSE_EXPONENT = 6
 """Of the close look at magnitudes, which is within -1 and 1 (see `models.input_features`), as it is pushed."""

@@ -78,7 +78,7 @@ def feature_constants(features: InputFeatures, exponents: Exponents) -> FeatureC
         unit, std_m = units[::3], std[:, features.places :]
         rest = features.rest.double()
         magnitudes = line(mean[:, features.places :], unit, std_m, e, limit)
-        close = line(rest, unit, CLOSE * std_m, e, 2**e)
+        close = line(rest, unit, CLOSE * std_m, e, min(math.floor(2.0**e), limit))
         pushed_close = line(rest, unit, CLOSE * std_m, CLOSE_EXPONENT, 2**CLOSE_EXPONENT)
     trends = []
     for index, frames in enumerate(features.means[:-1]):

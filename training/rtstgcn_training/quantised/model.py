@@ -77,7 +77,7 @@ class QuantisedRTSTGCN(RTSTGCN):
         """uint8 (N, L, V, last width) -> logits (N, L, classes)."""
         head = head_constants(self.head, self.exponents, h.shape[2])
         total = h.sum(2).double() @ head.weight.double() + head.bias
-        return scaled(total.float(), [-e for e in head.exponents])
+        return scaled(total.float() + 0.0, [-e for e in head.exponents])  # an integer has no -0
 
     def step(self, frame: Tensor, fifos: list[Tensor]) -> tuple[Tensor, list[Tensor]]:
         """Not here: frame by frame an 8-bit model is the export side's integer program."""

@@ -30,7 +30,7 @@ class Test:
     @staticmethod
     def add_arguments(parser: argparse.ArgumentParser) -> None:
         add = parser.add_argument
-        add("model", help="checkpoint NAME.safetensors, model file NAME.onnx, or bundled model")
+        add("model", help="checkpoint NAME.safetensors, model file NAME.onnx, .c or .so, or bundled model")
         add("data", type=Path, help="data set folder")
         add("--part", default="val", help="part of the data set (default: val)")
         add(
@@ -53,7 +53,9 @@ class Test:
 
         model = open_tested(arguments.model)
         said = model.description
-        dataset = _fitting(load_dataset(arguments.data), model, resample=arguments.resample)
+        dataset = fitting(load_dataset(arguments.data), said)
+        if not arguments.resample:
+            _check_rate(dataset, said)
         _check_outputs(arguments, dataset, model)
         board, events = ScoreBoard(said.classes, said.background), _event_board(arguments.event, dataset, model)
         trials = load_part(dataset, arguments.part, model, said.rate_hz, said.channels)
@@ -78,12 +80,11 @@ def _extent(scores: Scores, rate_hz: float) -> str:
     return f"{scores.frames} frames in {scores.trials} trials, {minutes:.1f} min"
 
 
-def _fitting(dataset: Dataset, model: Tested, *, resample: bool) -> Dataset:
-    """The data set as the model takes it. Raises InputError where its classes, channels, nodes or rate are others."""
-    from ..data import channel_indices, recorded_rate
+def fitting(dataset: Dataset, said: ModelDescription) -> Dataset:
+    """The data set as a model takes it. Raises InputError where its classes, channels, units or nodes are others."""
+    from ..data import describe_taken
     from ..data.opened import BACKGROUND
 
-    said, where = model.description, str(dataset.root / "dataset.json")
     if said.background == 0 and said.classes == [BACKGROUND, *dataset.classes]:
         dataset = replace(dataset, classes=tuple(said.classes), background=0)  # labels count it, names leave it out
     if list(dataset.classes) != said.classes:
@@ -91,21 +92,17 @@ def _fitting(dataset: Dataset, model: Tested, *, resample: bool) -> Dataset:
             f"{dataset.root}: classes {', '.join(dataset.classes)}; the model's are {', '.join(said.classes)}, "
             "in this order"
         )
-    described = dict(dataset.description)
-    indices = channel_indices(dataset, said.channels)
-    if indices is not None:
-        described |= {
-            key: [described[key][index] for index in indices]
-            for key in ("channels", "units")
-            if len(described.get(key, ())) > max(indices)
-        }
-    check_names(where, described, said)
-    if not resample:
-        try:
-            check_rate(where, recorded_rate(dataset) or said.rate_hz, said)
-        except InputError as error:
-            raise InputError(f"{error}; --resample does so while it loads") from None
+    check_names(str(dataset.root / "dataset.json"), describe_taken(dataset, said.channels)[1], said)
     return dataset
+
+
+def _check_rate(dataset: Dataset, said: ModelDescription) -> None:
+    from ..data import recorded_rate
+
+    try:
+        check_rate(str(dataset.root / "dataset.json"), recorded_rate(dataset) or said.rate_hz, said)
+    except InputError as error:
+        raise InputError(f"{error}; --resample does so while it loads") from None
 
 
 def _check_outputs(arguments: argparse.Namespace, dataset: Dataset, model: Tested) -> None:

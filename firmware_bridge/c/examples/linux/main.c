@@ -1,7 +1,7 @@
 /* The model alone as a filter: frames on standard input, logits on standard output, both float32, one frame after the
  * other, each channel by channel (all joints of channel 0, then of channel 1, ...). The kernel goes to standard error.
  *
- *     cc -O3 -march=native -ffp-contract=off -DRTSTGCN_HEADER='"NAME.h"' -I FOLDER main.c FOLDER/NAME.c -lm -o label
+ *     cc -O2 -march=native -ffp-contract=off -DRTSTGCN_HEADER='"NAME.h"' -I FOLDER main.c FOLDER/NAME.c -lm -o label
  */
 #include RTSTGCN_HEADER
 
