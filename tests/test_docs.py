@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticUndefined
 from refusals import refusal
+from rtstgcn_export.fixed_point import Accuracy, Calibration
 from rtstgcn_export.verbs import Export
 from rtstgcn_training.configuration import Configuration
 from rtstgcn_training.run.trainer import train
@@ -77,8 +78,15 @@ def test_every_option_of_export_is_documented():
     Export.add_arguments(parser)
     documented = table("exporting.md", "Options of `export`")
     assert list(documented) == [(action.option_strings or [action.dest])[0] for action in parser._actions]
-    for option in ("calibration-trials", "calibration-seed", "part"):
-        assert documented[f"--{option}"][0] == f"`{parser.get_default(option.replace('-', '_'))}`"
+    defaults = {
+        "calibration-trials": Calibration.trials,
+        "calibration-seed": Calibration.seed,
+        "part": Accuracy.part,
+    }
+    for option, default in defaults.items():
+        assert documented[f"--{option}"][0] == f"`{default}`"
+        (action,) = [action for action in parser._actions if f"--{option}" in action.option_strings]
+        assert f"(default: {default})" in str(action.help)
 
 
 def test_every_option_of_run_is_documented():

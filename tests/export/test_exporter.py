@@ -112,7 +112,8 @@ def test_a_recording_with_a_sample_that_is_not_finite_is_refused(model, checkpoi
     features[1, 7, 2, 1] = float(value)
     np.save(trial, features)
     assert refusal(export_float32, checkpoint, tmp_path / "m.onnx", [trial]) == (
-        f"{trial}: {value} at channel 1, frame 7, joint 2, skeleton 1; the gate replays finite samples only"
+        f"{trial}: {value} at channel 1, frame 7, joint 2, skeleton 1; export takes finite samples only: "
+        "repair or cut the trial"
     )
     assert models_in(tmp_path) == []
 

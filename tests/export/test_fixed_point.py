@@ -230,7 +230,6 @@ def test_a_calibration_of_fewer_frames_than_the_model_looks_back_is_said(made, t
 
 def test_recordings_of_a_data_set_are_taken_as_in_training(made, tmp_path, capsys):
     """Channels by name, at the model's rate: as recordings that were cut and resampled by hand."""
-    checkpoint, data = made
     more = write_tiny_dataset(
         tmp_path / "more", rate_hz=40.0, channels=["t", "acc_x", "acc_y", "acc_z"], units=["s", *["m/s^2"] * 3]
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -42,8 +41,11 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
             raise _unwritable(paths, problem) from None
         try:
             yield {path: hidden / path.name for path in paths}
-        except RtstgcnError as error:  # says which file by the name that it was to have
-            raise type(error)(str(error).replace(f"{hidden}{os.sep}", f"{folder}{os.sep}")) from None
+        except RtstgcnError as error:
+            said = str(error)
+            for path in paths:  # named as they were asked for
+                said = said.replace(str(hidden / path.name), str(path))
+            raise type(error)(said) from None
         try:
             for path in paths:
                 (hidden / path.name).replace(path)

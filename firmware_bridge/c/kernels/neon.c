@@ -185,12 +185,11 @@ INLINE void product_rows(const struct product *p, const uint8_t *x, const int ro
 
 INLINE void product_neon(const struct product *p, const uint8_t *x, int rows, const int is_signed, int8_t *out)
 {
-    int row = 0;
-    for (; row + ROWS_AT_ONCE <= rows; row += ROWS_AT_ONCE) {
-        product_rows(p, x + row * p->inputs, ROWS_AT_ONCE, is_signed, out + row * p->columns);
+    for (; rows >= ROWS_AT_ONCE; rows -= ROWS_AT_ONCE, x += ROWS_AT_ONCE * p->inputs, out += ROWS_AT_ONCE * p->columns) {
+        product_rows(p, x, ROWS_AT_ONCE, is_signed, out);
     }
-    for (; row < rows; row++) {
-        product_rows(p, x + row * p->inputs, 1, is_signed, out + row * p->columns);
+    for (; rows > 0; rows--, x += p->inputs, out += p->columns) {
+        product_rows(p, x, 1, is_signed, out);
     }
 }
 

@@ -181,7 +181,7 @@ def test_a_library_for_another_board_is_built_but_not_tried(source, tmp_path, ca
         (["no.c", "m.so"], 4, "no.c: cannot be read (No such file"),
         (["by-hand.c", "m.dll"], 2, "m.dll: a built library is named NAME.so"),
         (["by-hand.c", "no/m.so"], 2, "no/m.so: cannot be written (No such file"),
-        (["by-hand.h", "m.so"], 4, "by-hand.h: not C source of a model"),
+        (["by-hand.h", "m.so"], 2, "by-hand.h: a library is built of NAME.c"),
         (["by-hand.c", "m.so", "--compiler", "nonesuch"], 4, "--compiler nonesuch: no such program"),
         (["by-hand.c", "m.so", "--flags=-march=pentagon"], 4, "does not compile: "),
         (["by-hand.c", "m.so", "--flags"], 2, "argument --flags: expected one argument"),
