@@ -77,7 +77,7 @@ class NativeModel(ModelFile):
 def bundled_models() -> dict[str, Path]:
     """Name -> path of the models that come with the package."""
     folder = Path(str(resources.files("rtstgcn_edge") / "models"))
-    return {path.stem: path for path in sorted(folder.glob("[!.]*.onnx"))}
+    return {path.stem: path for path in sorted(folder.glob("[!.]*.onnx"), key=lambda path: path.stem)}
 
 
 def find_model(name_or_path: str) -> Path:

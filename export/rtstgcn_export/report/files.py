@@ -41,8 +41,8 @@ def write(report: Report, folder: Path) -> list[Path]:
 
     paths = [folder / f"calibration.{suffix}" for suffix in ("json", "csv", "png")]
     text = json.dumps(report.as_dict(), indent=1, allow_nan=False) + "\n"
+    picture(report, paths[2])  # the largest first: where it does not fit, nothing is written
     write_whole({paths[0]: text.encode(), paths[1]: _csv(report).encode()})
-    picture(report, paths[2])
     return paths
 
 

@@ -8,6 +8,8 @@ from refusals import refusal
 from rtstgcn_export.report.files import COLUMNS
 from rtstgcn_export.report.result import TensorReport
 
+from rtstgcn_edge.errors import InputError
+
 
 @pytest.fixture(scope="module")
 def written(report, tmp_path_factory):
@@ -40,3 +42,12 @@ def test_what_cannot_be_written_is_refused(report, tmp_path):
     (tmp_path / "file").write_text("")
     assert "cannot be written" in refusal(report.write, tmp_path / "file")
     assert (tmp_path / "file").read_text() == ""
+
+
+def test_nothing_is_written_where_the_picture_does_not_fit(report, tmp_path, monkeypatch):
+    def full(*arguments):
+        raise InputError("no space left")
+
+    monkeypatch.setattr("rtstgcn_export.report.picture.picture", full)
+    assert refusal(report.write, tmp_path) == "no space left"
+    assert list(tmp_path.iterdir()) == []
