@@ -39,6 +39,7 @@ def test_the_bare_example_builds_with_cmake_and_labels(tmp_path, emitted):
     [
         (["-DCPU=cortex-m4"], "MODEL '' is no file; give the NAME.c that rtstgcn-edge export"),
         (["-DCPU=cortex-m4", "-DMODEL=/nowhere/NAME.c"], "MODEL '/nowhere/NAME.c' is no file"),
+        (["-DCPU=cortex-m4", f"-DMODEL={__file__}"], f"MODEL '{__file__}' is no C"),
         (["-DCPU=cortex-m9"], "CPU 'cortex-m9': give -DCPU=cortex-m0plus, cortex-m3,"),
     ],
 )
