@@ -29,9 +29,10 @@ from rtstgcn_training.checkpoint import Description
 from rtstgcn_training.models.config import Arch
 from rtstgcn_training.quantised.calibrate import calibrate
 
-from benchmarks.step_latency import Array, Contender, fed, machine, measure, warm_up
+from benchmarks.step_latency import PACKAGES, Array, Contender, fed, measure, warm_up
 from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.errors import InputError, ModelError, RtstgcnError
+from rtstgcn_edge.machine import machine_facts
 from rtstgcn_edge.model_file import open_model
 from rtstgcn_edge.native import Library, build_library
 from rtstgcn_edge.native.compiler import REQUIRED, Compiler, find_compiler
@@ -198,7 +199,7 @@ def run(plan: Plan) -> dict[str, Any]:
         for contender in running:
             warm_up(contender)
         measure(running, plan.seconds)
-    return {"machine": machine(), "plan": asdict(plan), "models": models, "rows": make_rows(entries)}
+    return {"machine": machine_facts(PACKAGES), "plan": asdict(plan), "models": models, "rows": make_rows(entries)}
 
 
 def main() -> int:

@@ -16,12 +16,10 @@ import argparse
 import importlib.metadata
 import importlib.util
 import json
-import platform
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from itertools import cycle
 from pathlib import Path
@@ -42,6 +40,7 @@ from benchmarks.cost_gcn import build_cost_gcn, fifo_bytes
 from benchmarks.floors import BLAS, FLOORS, floors
 from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.errors import InputError, ModelError, RtstgcnError
+from rtstgcn_edge.machine import machine_facts
 from rtstgcn_edge.model_file import ModelFile, open_model
 from rtstgcn_edge.skeletons import load_skeleton
 
@@ -50,6 +49,8 @@ Step = Callable[[], object]
 
 ENGINE, TORCH, COST_GCN = "rtstgcn-edge engine", "torch streaming form", "continual-inference CoST-GCN"
 BLOCK_NS = 10_000_000
+PACKAGES = ("rtstgcn-edge", "numpy", "onnxruntime", "torch", "continual-inference")
+"""Whose versions a report names."""
 STEP_LIMIT_S = 10.0
 STATE_LIMIT_BYTES = 1 << 30
 DISTINCT_FRAMES = 32
@@ -255,19 +256,6 @@ def make_summary(rows: Sequence[dict[str, Any]], plan: Plan) -> list[dict[str, A
     return summary
 
 
-def machine() -> dict[str, Any]:
-    """What the numbers depend on besides the code."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    found: dict[str, Any] = {"cpu": models[0] if models else platform.machine(), "cores": os.cpu_count()}
-    found["versions"] = {"python": platform.python_version()}
-    for name in ("rtstgcn-edge", "numpy", "onnxruntime", "torch", "continual-inference"):
-        with suppress(importlib.metadata.PackageNotFoundError):
-            found["versions"][name] = importlib.metadata.version(name)
-    return found
-
-
 def print_report(report: dict[str, Any], plan: Plan) -> None:
     print("  K   N  contender                      steps  median us     p95 us us/skeleton  x floor housekeeping us")
     for row in report["rows"]:
@@ -303,7 +291,13 @@ def run(plan: Plan) -> dict[str, Any]:
         measure([contender for contender in entries if not contender.not_run], plan.seconds)
     rows = make_rows(entries)
     summary = make_summary(rows, plan)
-    return {"machine": machine(), "plan": asdict(plan), "agreement": agreements, "rows": rows, "summary": summary}
+    return {
+        "machine": machine_facts(PACKAGES),
+        "plan": asdict(plan),
+        "agreement": agreements,
+        "rows": rows,
+        "summary": summary,
+    }
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from rtstgcn_edge.engine import Engine
+from rtstgcn_edge.engine.native import aligned
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.model_file import OnnxModel, open_model
 from rtstgcn_edge.native import build_library
@@ -109,7 +110,7 @@ class NativeBackend:
             with tempfile.TemporaryDirectory() as folder:
                 library = ctypes.CDLL(str(self._traced(Path(folder))))
                 library.trace_with(hook)
-                state = _aligned(ctypes.c_uint.in_dll(library, "state_bytes").value)
+                state = aligned(ctypes.c_uint.in_dll(library, "state_bytes").value)
                 library.rtstgcn_reset(ctypes.c_void_p(state.ctypes.data))
                 logits = np.empty(self.program.classes, np.float32)
                 for frame in np.ascontiguousarray(x.swapaxes(0, 1), np.float32):
@@ -127,9 +128,3 @@ class NativeBackend:
         words = [*compiler.command, *compiler.flags, *REQUIRED, "-DRTSTGCN_TRACE", *files]
         subprocess.run(words, check=True, capture_output=True)
         return library
-
-
-def _aligned(size: int) -> Array:
-    """Zeros (size,) of bytes at an address that 64 divides."""
-    room = np.zeros(size + 64, np.uint8)
-    return room[-room.ctypes.data % 64 :][:size]

@@ -36,7 +36,7 @@ class NativeRunner:
         return sum(state.nbytes for state in self._states)
 
     def join(self) -> None:
-        state = _aligned(self._library.facts["state_bytes"])
+        state = aligned(self._library.facts["state_bytes"])
         self._library.reset(state.ctypes.data)
         self._states.append(state)
 
@@ -77,7 +77,7 @@ class NativeRunner:
             advance(state)
 
 
-def _aligned(size: int) -> Array:
+def aligned(size: int) -> Array:
     """Zeros (size,) of bytes at an address that `ALIGNMENT` divides."""
     room = np.zeros(size + ALIGNMENT, np.uint8)
     start = -room.ctypes.data % ALIGNMENT

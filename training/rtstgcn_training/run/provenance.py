@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from rtstgcn_edge import __version__
+from rtstgcn_edge.machine import cpu_name
 from rtstgcn_edge.recordings import Dataset
 
 from ..configuration import Configuration
@@ -45,7 +46,7 @@ def environment(device: str) -> dict[str, Any]:
         "git_dirty": git_dirty(),
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "cpu": _cpu(),
+        "cpu": cpu_name(),
         "cpus": os.cpu_count(),
         "threads": torch.get_num_threads(),
         "device": device,
@@ -81,13 +82,3 @@ def _version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
-
-
-def _cpu() -> str:
-    """The processor's name as Linux tells it, elsewhere the architecture."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith(("model name", "Model"))]
-    return names[0] if names else platform.machine()
