@@ -13,7 +13,6 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from model_by_hand import native_logits, native_manifest, needs_compiler, write_native
 from model_files import emitted
 from onnx import helper
 from runs import environment, finished, program, random_recording, tiny_model, write_gait_model, write_model
@@ -433,70 +432,6 @@ def test_help_tells_every_flag():
         "--event",
     ):
         assert flag in process.stdout
-
-
-# Native models
-
-
-@pytest.fixture
-def native(shelf, tmp_path, monkeypatch):
-    """The model for the data set, in C."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    said = {key: DESCRIPTION[key] for key in ("channels", "units", "rate_hz", "background")}
-    leg = Skeleton.from_dict(LEG).to_dict()
-    (tmp_path / "models").mkdir()
-    manifest = native_manifest(name="leg", classes=list(CLASSES), skeleton=leg, **said)
-    return write_native(tmp_path / "models" / "leg.c", manifest), manifest
-
-
-@needs_compiler
-def test_generated_c_labels_as_it_defines_and_is_built_once(shelf, native, tmp_path, capsys):
-    source, manifest = native
-    for built in (True, False):
-        words = words_of(shelf, source, LEG_RUN[1], "--sink", f"jsonl:{tmp_path / 'x'}")
-        assert main(words) == 0
-        err = capsys.readouterr().err
-        assert err.startswith("building leg.c for this processor: ") == built
-        assert "int8 by native code (by hand)" in " ".join(err.split())
-    lines = [json.loads(line) for line in (tmp_path / "x").read_text().splitlines()]
-    for trial in load_dataset(shelf / "tiny").trials("val"):
-        labels = native_logits(manifest, trial.features()[..., 0]).argmax(axis=1)
-        assert [line["index"] for line in lines if line["trial"] == trial.name] == labels.tolist()
-
-
-@needs_compiler
-def test_engine_native_takes_the_form_beside_an_onnx_and_writes_over_neither(shelf, native, tmp_path, capsys):
-    source, manifest = native
-    onnx_file = source.with_suffix(".onnx")
-    onnx_file.write_bytes((shelf / "leg.onnx").read_bytes())
-    window = manifest.fifos[0].model_copy(update={"kernel": 4})
-    counts = manifest.counts.model_copy(update={"state_words": window.words})
-    field = {"receptive_field": 1 + window.span}
-    write_native(source, manifest.model_copy(update={"fifos": [window], "counts": counts, **field}))
-    words = words_of(shelf, onnx_file, LEG_RUN[1], "--engine", "native")
-    assert main(words) == 0
-    assert "native code" in capsys.readouterr().err
-    for path in (source, onnx_file):
-        assert main([*words, "--summary", str(path)]) == 2
-        assert "is read by this run" in capsys.readouterr().err
-    assert main(words_of(shelf, source, LEG_RUN[1], "--engine", "onnx")) == 2
-    assert "runs natively" in capsys.readouterr().err
-
-
-@needs_compiler
-def test_a_compiler_that_is_absent_or_fails_ends_in_one_line(shelf, native, tmp_path, monkeypatch, capsys):
-    source, _ = native
-    words = words_of(shelf, source, LEG_RUN[1])
-    monkeypatch.setenv("CC", "nonesuch")
-    assert main(words) == 4
-    assert capsys.readouterr().err == (
-        "rtstgcn-edge: $CC nonesuch: no such program; name a C compiler that is installed\n"
-    )
-    monkeypatch.delenv("CC")
-    source.write_text(source.read_text() + "}\n")
-    assert main(words) == 4
-    building, failed = capsys.readouterr().err.splitlines()
-    assert building.startswith("building leg.c") and "leg.c" in failed and "error" in failed
 
 
 def test_a_run_in_onnx_runtime_loads_nothing_that_builds_or_trains(shelf):
