@@ -77,7 +77,8 @@ def test_the_command_writes_what_it_measured(monkeypatch, tmp_path):
 
 @pytest.mark.slow
 def test_the_peak_depends_on_the_chunk_and_not_on_the_trial():
-    short, long = (in_a_fresh_process("hugadb", frames, 1024)["peak_mib"] for frames in (4000, 16_000))
-    whole = in_a_fresh_process("hugadb", 8000, WHOLE)["peak_mib"]
-    assert long < 1.25 * short
+    # peaks of the same step differ by a tenth and more between processes: eight times the frames tell more than that
+    short, long = (in_a_fresh_process("hugadb", frames, 1024)["peak_mib"] for frames in (4000, 32_000))
+    whole = in_a_fresh_process("hugadb", 16_000, WHOLE)["peak_mib"]
+    assert long < 2 * short
     assert whole > 2 * long
