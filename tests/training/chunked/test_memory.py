@@ -6,7 +6,7 @@ import sys
 import pytest
 import torch
 from rtstgcn_training.chunked import memory
-from rtstgcn_training.chunked.memory import available, held
+from rtstgcn_training.chunked.memory import available
 
 CPU = torch.device("cpu")
 MIB = 2**20
