@@ -23,6 +23,7 @@ from rtstgcn_edge.frames import FloatArray, Tick
 from rtstgcn_edge.model_file import find_model, open_model
 from rtstgcn_edge.pipeline import Pipeline
 from rtstgcn_edge.sinks import check_sink, open_sink
+from rtstgcn_edge.sinks.base import Uncounted
 from rtstgcn_edge.sources import open_source
 
 now = time.perf_counter_ns
@@ -50,7 +51,7 @@ class TimedEngine(Engine):
         self.advances.append(now() - start)
 
 
-class Stopwatch:
+class Stopwatch(Uncounted):
     """A sink that notes when each tick was emitted."""
 
     def __init__(self) -> None:

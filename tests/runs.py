@@ -26,8 +26,10 @@ from rtstgcn_edge.manifest import Decision, Manifest
 from rtstgcn_edge.model_file import open_model
 from rtstgcn_edge.pipeline import Pipeline
 from rtstgcn_edge.simulator import CHANNELS, CLASSES, UNITS
+from rtstgcn_edge.sinks.base import Uncounted
 from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_edge.sources import SourceTrial
+from rtstgcn_edge.sources.base import Recorded
 
 Array = npt.NDArray[np.float32]
 TINY = Arch(widths=[4, 6], kernel=3, dilation=[1, 2])
@@ -68,7 +70,7 @@ def frames_of(x: Array, truth: Sequence[int] | None = None) -> list[Frame]:
     return [Frame(t, 0, 0, [Body(x[:, t])], None if truth is None else truth[t]) for t in range(x.shape[1])]
 
 
-class FrameSource:
+class FrameSource(Recorded):
     """Frames at hand, by name of the trial."""
 
     description = "frames at hand"
@@ -83,7 +85,7 @@ class FrameSource:
             yield SourceTrial(name, iter(frames))
 
 
-class KeepingSink:
+class KeepingSink(Uncounted):
     """Keeps every tick."""
 
     def __init__(self) -> None:

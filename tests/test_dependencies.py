@@ -17,21 +17,22 @@ else:
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PACKAGES = {
-    # folder: (extra, our own packages below)
-    "rtstgcn_edge": (None, set()),
-    "firmware_bridge/rtstgcn_firmware": (None, set()),
-    "training/rtstgcn_training": ("train", {"rtstgcn_edge"}),
-    "export/rtstgcn_export": ("export", {"rtstgcn_edge", "rtstgcn_training"}),
+    # folder: (extras, our own packages below)
+    "rtstgcn_edge": (("imu", "lsl", "record"), {"rtstgcn_firmware"}),
+    "firmware_bridge/rtstgcn_firmware": ((), set()),
+    "training/rtstgcn_training": (("train",), {"rtstgcn_edge"}),
+    "export/rtstgcn_export": (("export",), {"rtstgcn_edge", "rtstgcn_training"}),
 }
 
 
-def installed_by(extra):
-    """Names of the distributions that the base installation and `extra` ask for by name."""
+def installed_by(*extras):
+    """Names of the distributions that the base installation and `extras` ask for by name."""
     names = set()
-    for text in [*PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] if extra else [])]:
+    wanted = [text for extra in extras for text in PROJECT["optional-dependencies"][extra]]
+    for text in [*PROJECT["dependencies"], *wanted]:
         requirement = Requirement(text)
         if requirement.name == PROJECT["name"]:
-            names = names.union(*(installed_by(part) for part in requirement.extras))
+            names |= installed_by(*requirement.extras)
         else:
             names.add(canonicalize_name(requirement.name))
     return names
@@ -46,9 +47,9 @@ def imported(source):
             yield node.module.partition(".")[0]
 
 
-def strangers(folder, extra, below):
+def strangers(folder, extras, below):
     """What the package in `folder` imports and may not, as 'file: name'."""
-    distributions, allowed = packages_distributions(), installed_by(extra)
+    distributions, allowed = packages_distributions(), installed_by(*extras)
     for path in sorted(folder.rglob("*.py")):
         for name in imported(path.read_text(encoding="utf-8")):
             brought_by = {canonicalize_name(distribution) for distribution in distributions.get(name, [])}
@@ -57,8 +58,8 @@ def strangers(folder, extra, below):
 
 
 def test_an_extra_that_names_another_installs_both():
-    assert {"numpy", "onnxruntime", "pydantic", "rapidfuzz"} == installed_by(None)
-    assert installed_by("export") == installed_by("train") | {"onnx"} > installed_by("train") > installed_by(None)
+    assert {"numpy", "onnxruntime", "pydantic", "rapidfuzz"} == installed_by()
+    assert installed_by("export") == installed_by("train") | {"onnx"} > installed_by("train") > installed_by()
 
 
 def test_every_package_of_the_wheel_is_looked_at():
@@ -68,9 +69,9 @@ def test_every_package_of_the_wheel_is_looked_at():
 
 @pytest.mark.parametrize("folder", PACKAGES)
 def test_a_package_imports_only_what_its_installation_brings(folder):
-    extra, below = PACKAGES[folder]
+    extras, below = PACKAGES[folder]
     assert list((ROOT / folder).rglob("*.py"))
-    assert list(strangers(ROOT / folder, extra, below)) == []
+    assert list(strangers(ROOT / folder, extras, below)) == []
 
 
 def test_an_import_beyond_the_allowed_is_found_wherever_it_stands(tmp_path):
@@ -80,5 +81,5 @@ def test_an_import_beyond_the_allowed_is_found_wherever_it_stands(tmp_path):
     (package / "inner" / "late.py").write_text(
         "def f():\n    from torch.nn import functional\n    import no_such_library"
     )
-    assert list(strangers(package, None, set())) == ["inner/late.py: torch", "inner/late.py: no_such_library"]
-    assert list(strangers(package, "train", set())) == ["inner/late.py: no_such_library"]
+    assert list(strangers(package, (), set())) == ["inner/late.py: torch", "inner/late.py: no_such_library"]
+    assert list(strangers(package, ("train",), set())) == ["inner/late.py: no_such_library"]

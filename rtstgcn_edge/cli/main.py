@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse(str(error), error.exit_code)
     except KeyboardInterrupt:
         # to stop a run is its usual end, even before the first frame; another verb leaves its work undone
-        return 0 if words[:1] == ["run"] else _refuse("interrupted", INTERRUPTED)
+        return 0 if words[:1] in (["run"], ["record"]) else _refuse("interrupted", INTERRUPTED)
     except BrokenPipeError:  # whoever read our standard output has seen enough
         sys.stdout = None
         return 0

@@ -22,7 +22,7 @@ from rtstgcn_edge.recordings import HOLD_S
 from rtstgcn_edge.scores import find_events
 from rtstgcn_edge.sections import first_problem
 from rtstgcn_edge.sinks import Sink, check_sink, open_sink
-from rtstgcn_edge.sources import SOURCES, Source, open_source
+from rtstgcn_edge.sources import SOURCES, Source, device_model, open_source
 from rtstgcn_edge.uri import Uri, parse_uri
 
 DEMONSTRATION = {"source": "sim:gait", "model": "demo"}
@@ -32,8 +32,8 @@ PROBE_STEPS = 40
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
     add = parser.add_argument
-    add("--source", help="replay:TRIAL.npy, replay:DATASET/val, sim:gait (default); ?key=value options")
-    add("--model", help="bundled model, or file .onnx, .c or .so (default: demo, with sim:gait only)")
+    add("--source", help="imu:PORT, lsl:NAME, replay:TRIAL or DATASET/val, sim:gait (default); ?key=value options")
+    add("--model", help="bundled model, or file .onnx, .c or .so (default: what a device asks for; demo with sim:gait)")
     add("--engine", choices=ENGINES, help="what runs it: onnx (default of an .onnx), or native: the C of the model")
     add("--sink", action="append", help="text:-, jsonl:FILE, csv:FILE; - is standard output (default: text:-)")
     add("--summary", type=Path, metavar="FILE", help="write the summary as JSON")
@@ -75,6 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     pipeline = Pipeline(engine, source, sinks, decision, hold_s=arguments.hold, events=arguments.event)
     _say(model, source)
     problem = _run_until_stopped(pipeline, sinks)
+    source.close()
     facts = summary(pipeline)
     print(f"\n{summary_table(facts)}", file=sys.stderr)
     write_json("--summary", arguments.summary, facts)
@@ -85,12 +86,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _names(arguments: argparse.Namespace) -> tuple[Uri, Path]:
     source = parse_uri(DEMONSTRATION["source"] if arguments.source is None else arguments.source, SOURCES)
-    if arguments.model is None and source.scheme != "sim":
+    model = arguments.model
+    if model is None:
+        model = DEMONSTRATION["model"] if source.scheme == "sim" else device_model(source.text)
+    if model is None:
         bundled = ", ".join(bundled_models())
         raise InputError(
             f"--source {source.text} needs --model: a .onnx, .c or .so file, or a bundled model ({bundled})"
         )
-    return source, find_model(DEMONSTRATION["model"] if arguments.model is None else arguments.model)
+    return source, find_model(model)
 
 
 def _check_outputs(sinks: list[Uri], summary: Path | None, read: list[Path]) -> None:

@@ -14,6 +14,7 @@ STAGES = {
     "align": "arrived to ready",
     "infer": "ready to inferred",
     "emit": "inferred to emitted",
+    "host": "arrived to emitted",
     "total": "captured to emitted",
     "housekeeping": "after the label",
 }
@@ -23,10 +24,13 @@ STAGES = {
 class Ledger:
     """Accounts of one run.
 
-    `deadline_ns` is the time between two frames as they come, None where nothing waits for them.
+    `deadline_ns` is the time between two frames as they come, None where nothing waits for them. The frames of a `live`
+    source are to be done with within it from their arrival, those of a recording from the instant that they were due:
+    a program that falls behind takes them late.
     """
 
     deadline_ns: float | None
+    live: bool = False
     samples: SampleCounts = field(default_factory=SampleCounts)
     ticks: TickCounts = field(default_factory=TickCounts)
     stages: dict[str, LogHistogram] = field(default_factory=lambda: {name: LogHistogram() for name in STAGES})
@@ -48,9 +52,11 @@ class Ledger:
         stages["align"].add(stamps.ready - stamps.arrived)
         stages["infer"].add(stamps.inferred - stamps.ready)
         stages["emit"].add(stamps.emitted - stamps.inferred)
+        stages["host"].add(stamps.emitted - stamps.arrived)
         stages["total"].add(stamps.emitted - stamps.captured)
         stages["housekeeping"].add(housekept)
-        if self.deadline_ns is not None and stamps.emitted - stamps.captured > self.deadline_ns:
+        due_from = stamps.arrived if self.live else stamps.captured
+        if self.deadline_ns is not None and stamps.emitted - due_from > self.deadline_ns:
             self.deadline_misses += 1
 
     def account_predictions(self, tick: Tick) -> None:

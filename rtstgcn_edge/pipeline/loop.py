@@ -46,7 +46,7 @@ class Pipeline:
         events: Sequence[str] = (),
     ) -> None:
         self.engine, self.source, self.sinks, self.decision = engine, source, list(sinks), decision
-        self.ledger = Ledger(deadline_ns=source.period_ns)
+        self.ledger = Ledger(deadline_ns=source.period_ns, live=source.live)
         self.scoring = Scoring(engine.manifest, events) if source.classes else None
         self._hold_ticks = round(hold_s * engine.manifest.rate_hz)
         # a delayed model holds a skeleton so much longer, to label the last frames on which it was seen
@@ -56,8 +56,9 @@ class Pipeline:
         """Whether the source was run to its end."""
 
     def stop(self) -> None:
-        """End the run after the present frame; safe in a signal handler."""
+        """End the run after the present frame, or soon where none comes; safe in a signal handler."""
         self._stopping = True
+        self.source.stop()
 
     def run(self) -> None:
         """All trials of the source, each from empty FIFOs."""
@@ -77,7 +78,7 @@ class Pipeline:
                 self._score(tick)
             if self._stopping:
                 break
-        else:
+        if not self._stopping:
             self._flush(labeller)
         if self.scoring:
             self.scoring.end_trial()

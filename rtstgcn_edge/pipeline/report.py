@@ -16,6 +16,7 @@ def summary(pipeline: Pipeline) -> dict[str, Any]:
     return {
         "model": manifest.name,
         "source": pipeline.source.description,
+        "live": pipeline.source.live,
         "rate_hz": manifest.rate_hz,
         "complete": pipeline.complete,
         **pipeline.ledger.to_dict(),
@@ -23,6 +24,9 @@ def summary(pipeline: Pipeline) -> dict[str, Any]:
             "model": 1e3 * manifest.delay / manifest.rate_hz,
             "decision": 1e3 * delay_s(pipeline.decision, manifest.rate_hz),
         },
+        "source_facts": pipeline.source.facts(),
+        "sinks": [facts for sink in pipeline.sinks if (facts := sink.facts())],
+        "remarks": pipeline.source.remarks() + [line for sink in pipeline.sinks for line in sink.remarks()],
         **(pipeline.scoring.to_dict() if pipeline.scoring else {"scores": {}, "events": {}}),
     }
 
@@ -30,7 +34,8 @@ def summary(pipeline: Pipeline) -> dict[str, Any]:
 def summary_table(facts: dict[str, Any]) -> str:
     """The summary's headline for people."""
     lines = [*_latency(facts), "", *_counts(facts)]
-    if not facts["complete"]:
+    lines += facts["remarks"]
+    if not (facts["complete"] or facts["live"]):
         lines.append("stopped before the end of the source")
     scores = facts["scores"]
     if scores:

@@ -6,7 +6,7 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn, Protocol, TextIO
+from typing import Any, NoReturn, Protocol, TextIO
 
 from rtstgcn_edge.errors import InputError, SinkError
 from rtstgcn_edge.frames import Tick
@@ -23,6 +23,26 @@ class Sink(Protocol):
     def close(self) -> None:
         """Write what is still held."""
         ...
+
+    def facts(self) -> dict[str, Any]:
+        """What the sink counted, JSON-able, for the summary."""
+        ...
+
+    def remarks(self) -> list[str]:
+        """The same in lines for people: what is worth knowing at the end of a run."""
+        ...
+
+
+class Uncounted:
+    """What a sink that counts nothing is spared."""
+
+    def facts(self) -> dict[str, Any]:
+        """Nothing."""
+        return {}
+
+    def remarks(self) -> list[str]:
+        """None."""
+        return []
 
 
 def check_file(uri: Uri) -> None:

@@ -6,14 +6,14 @@ import csv
 
 from rtstgcn_edge.frames import Tick
 from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.sinks.base import LineFile, check_file
+from rtstgcn_edge.sinks.base import LineFile, Uncounted, check_file
 from rtstgcn_edge.uri import Uri
 
 COLUMNS = ["trial", "frame", "time_s", "skeleton", "label", "index", "probability", "decided", "warm", "held",
            "transport_ms", "align_ms", "infer_ms", "truth"]  # fmt: skip
 
 
-class CsvSink:
+class CsvSink(Uncounted):
     """Rows for spreadsheets and data frames."""
 
     check = staticmethod(check_file)

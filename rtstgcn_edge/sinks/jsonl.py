@@ -11,11 +11,11 @@ import json
 
 from rtstgcn_edge.frames import Prediction, Tick
 from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.sinks.base import LineFile, check_file
+from rtstgcn_edge.sinks.base import LineFile, Uncounted, check_file
 from rtstgcn_edge.uri import Uri
 
 
-class JsonlSink:
+class JsonlSink(Uncounted):
     """Lines for programs."""
 
     check = staticmethod(check_file)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from rtstgcn_edge.frames import Event, Prediction, Tick
 from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.sinks.base import LineFile, check_file
+from rtstgcn_edge.sinks.base import LineFile, Uncounted, check_file
 from rtstgcn_edge.uri import Uri
 
 
-class TextSink:
+class TextSink(Uncounted):
     """Lines for people."""
 
     check = staticmethod(check_file)

@@ -6,16 +6,28 @@ from collections.abc import Callable
 from pkgutil import resolve_name
 
 from rtstgcn_edge.manifest import Manifest
-from rtstgcn_edge.sources.base import Source, SourceTrial
+from rtstgcn_edge.sources.base import LiveSource, Source, SourceTrial
 from rtstgcn_edge.uri import Uri, parse_uri
 
 SOURCES = {
-    "replay": "rtstgcn_edge.sources.replay:ReplaySource",
+    "replay": "rtstgcn_edge.sources.replay:open_replay",
     "sim": "rtstgcn_edge.sources.sim:SimSource",
+    "imu": "rtstgcn_edge.sources.imu.source:ImuSource",
 }
 """Scheme -> the class, loaded when used: a source may need a library that this device lacks."""
 
-__all__ = ["SOURCES", "Source", "SourceTrial", "open_source"]
+__all__ = ["SOURCES", "LiveSource", "Source", "SourceTrial", "device_model", "open_source"]
+
+
+def device_model(text: str) -> str | None:
+    """Name of the model that a live device asks for; None where it asks for none, or the source is no such device.
+
+    Raises InputError or SourceError. What is opened for it stays open for `open_source`.
+    """
+    uri = parse_uri(text, SOURCES)
+    source = resolve_name(SOURCES[uri.scheme])
+    ask: Callable[[Uri], str | None] | None = getattr(source, "device_model", None)
+    return ask(uri) if ask else None
 
 
 def open_source(text: str, manifest: Manifest) -> Source:

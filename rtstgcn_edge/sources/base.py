@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from rtstgcn_edge.frames import Frame
 
@@ -31,10 +31,55 @@ class Source(Protocol):
 
     files: tuple[Path, ...]
     """What the source reads, so that no output lands on it."""
+    live: bool
+    """Whether frames come from a device, at a time of its own, without an end."""
 
     def trials(self) -> Iterator[SourceTrial]:
         """The trials, one after the other."""
         ...
+
+    def stop(self) -> None:
+        """End the frames soon, within 50 ms even where none come; safe in a signal handler."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is open."""
+        ...
+
+    def facts(self) -> dict[str, Any]:
+        """What the source counted, JSON-able, for the summary."""
+        ...
+
+    def remarks(self) -> list[str]:
+        """The same in lines for people: what is worth knowing at the end of a run."""
+        ...
+
+
+class LiveSource(Source, Protocol):
+    """A source that is a device."""
+
+    on_received: Callable[[int, bytes], None] | None
+    """Called with the arrival (monotonic ns) and the bytes of whatever came, as it came, before it is understood."""
+
+
+class Recorded:
+    """What a source without a device is spared."""
+
+    live = False
+
+    def stop(self) -> None:
+        """The run stops after the present frame."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def facts(self) -> dict[str, Any]:
+        """Nothing beyond what the ledger counts."""
+        return {}
+
+    def remarks(self) -> list[str]:
+        """None."""
+        return []
 
 
 def pace(frames: int, rate_hz: float, speed: float | None) -> Iterator[tuple[int, int, int]]:

@@ -15,11 +15,11 @@ from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.simulator import CHANNELS, CLASSES, MAX_SECONDS, RATE_HZ, SKELETON, UNITS, demo_trial, simulate_gait
 from rtstgcn_edge.skeletons import load_skeleton
-from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns, rhythm
+from rtstgcn_edge.sources.base import Recorded, SourceTrial, pace, period_ns, rhythm
 from rtstgcn_edge.uri import Uri, number, speed, whole
 
 
-class SimSource:
+class SimSource(Recorded):
     """A seeded synthetic trial."""
 
     def __init__(self, uri: Uri, manifest: Manifest) -> None:

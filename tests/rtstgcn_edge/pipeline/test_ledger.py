@@ -26,7 +26,7 @@ def test_stages_are_the_differences_of_the_stamps():
     ledger.account(tick(False), housekept=70_000)
     latency = ledger.to_dict()["latency_ms"]
     assert {stage: values["max"] for stage, values in latency.items()} == {
-        "transport": 0.2, "align": 0.3, "infer": 2.0, "emit": 0.1, "total": 2.6, "housekeeping": 0.07
+        "transport": 0.2, "align": 0.3, "infer": 2.0, "emit": 0.1, "host": 2.4, "total": 2.6, "housekeeping": 0.07
     }  # fmt: skip
     assert list(latency) == list(STAGES)
     assert all(set(values) == {"p50", "p95", "p99", "max"} for values in latency.values())
@@ -46,6 +46,14 @@ def test_a_tick_later_than_the_deadline_is_a_miss_and_one_on_it_is_none():
     ledger.account(tick(False), housekept=10**9)
     assert ledger.deadline_misses == 0
     ledger.account(tick(False, stamps=Stamps(999_999, 0, 0, 0, 3_600_000)), housekept=0)
+    assert ledger.deadline_misses == 1
+
+
+def test_frames_of_a_device_are_to_be_done_with_from_their_arrival_on():
+    ledger = Ledger(deadline_ns=2_600_000, live=True)
+    ledger.account(tick(False, stamps=Stamps(0, 10**9, 0, 0, 10**9 + 2_600_000)), housekept=0)
+    assert ledger.deadline_misses == 0
+    ledger.account(tick(False, stamps=Stamps(0, 10**9, 0, 0, 10**9 + 2_600_001)), housekept=0)
     assert ledger.deadline_misses == 1
 
 

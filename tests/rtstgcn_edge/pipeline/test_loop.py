@@ -1,5 +1,7 @@
 """The whole run: the labels of the batch model, one a frame, and accounts that close."""
 
+import threading
+
 import numpy as np
 import pytest
 import torch
@@ -23,6 +25,7 @@ from strategies import archs, skeletons
 from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.manifest import Decision
 from rtstgcn_edge.pipeline import Pipeline, loop
+from rtstgcn_edge.sources import SourceTrial
 
 RECEPTIVE_FIELD = 7  # of TINY
 
@@ -207,6 +210,37 @@ def test_a_stop_ends_the_run_after_the_present_frame_without_a_flush(delayed):
     pipeline.run()
     assert len(sink.ticks) == 5
     assert {p.trial for p in sink.predictions} == {"a"}
+    assert engine.ids == []
+
+
+class SilentDevice(FrameSource):
+    """Gives its frames, and then nothing until it is stopped; stopped from another thread, as by a signal."""
+
+    live = True
+
+    def __init__(self, frames):
+        super().__init__({"live": frames})
+        self.stopped = threading.Event()
+
+    def trials(self):
+        yield SourceTrial("live", self.wait_after(next(super().trials()).frames))
+
+    def wait_after(self, frames):
+        yield from frames
+        assert self.stopped.wait(30)
+
+    def stop(self):
+        self.stopped.set()
+
+
+def test_a_stop_ends_a_run_whose_device_is_silent_and_owes_no_flush(delayed):
+    engine, _ = delayed
+    sink = KeepingSink()
+    source = SilentDevice(frames_of(random_recording(20)[..., 0]))
+    pipeline = Pipeline(engine, source, [sink], Decision())
+    threading.Timer(0.1, pipeline.stop).start()
+    pipeline.run()
+    assert len(sink.ticks) == 20
     assert engine.ids == []
 
 

@@ -4,10 +4,20 @@ import json
 import re
 
 import pytest
-from runs import TINY, engine_of, frames_of, random_recording, run_frames, tiny_model, write_model
+from runs import (
+    TINY,
+    FrameSource,
+    KeepingSink,
+    engine_of,
+    frames_of,
+    random_recording,
+    run_frames,
+    tiny_model,
+    write_model,
+)
 
 from rtstgcn_edge.manifest import Decision
-from rtstgcn_edge.pipeline import summary, summary_table
+from rtstgcn_edge.pipeline import Pipeline, summary, summary_table
 from rtstgcn_edge.pipeline.ledger import STAGES
 from rtstgcn_edge.scores import event_table
 
@@ -51,6 +61,40 @@ def test_the_inherent_delay_of_model_and_decision_is_a_line_of_its_own(engine):
     facts = facts_of(engine, decision=Decision(smoothing_s=0.2, minimum_s=0.1))
     assert facts["inherent_delay_ms"] == pytest.approx({"model": 60, "decision": 280})
     assert "inherent delay: model 60 ms + decision 280 ms, to be added to the total" in summary_table(facts)
+
+
+class CountingSink(KeepingSink):
+    def facts(self):
+        return {"cues": 3}
+
+    def remarks(self):
+        return ["cues: 3 sent"]
+
+
+class Device(FrameSource):
+    live = True
+
+    def facts(self):
+        return {"reconnects": 1}
+
+    def remarks(self):
+        return ["came back once"]
+
+
+def test_what_source_and_sinks_counted_is_told(engine):
+    device = Device({"live": frames_of(random_recording(9)[..., 0])})
+    pipeline = Pipeline(engine, device, [CountingSink(), KeepingSink()], Decision())
+    pipeline.run()
+    facts = summary(pipeline)
+    assert facts["live"] and facts["source_facts"] == {"reconnects": 1} and facts["sinks"] == [{"cues": 3}]
+    assert facts["remarks"] == ["came back once", "cues: 3 sent"]
+    assert "\ncame back once\ncues: 3 sent" in summary_table(facts)
+
+
+def test_a_device_has_no_end_that_a_stop_could_come_before(engine):
+    facts = facts_of(engine) | {"complete": False}
+    assert "stopped before the end" in summary_table(facts)
+    assert "stopped before the end" not in summary_table(facts | {"live": True})
 
 
 def test_the_deadline_is_told_where_there_is_one(engine):

@@ -1,4 +1,4 @@
-"""`replay:PATH`: recorded trials. PATH is one trial (.npy) or a part of a data set (`hugadb/val`).
+"""`replay:PATH` of trials that are arrays: one trial (.npy), a folder of them, or a part of a data set (`hugadb/val`).
 
 Options: `speed` (default 1: real time; or `max`), `rate_hz` (the recording's rate, where no data set description
 beside it says so). A replay never drops a frame. Where the labels of a data set lie beside the trials and name the
@@ -17,17 +17,15 @@ from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.recordings import Dataset, FloatArray, IntArray, Trial, find_dataset, find_trials, seen
-from rtstgcn_edge.sources.base import SourceTrial, pace, period_ns, rhythm
+from rtstgcn_edge.sources.base import Recorded, SourceTrial, pace, period_ns, rhythm
 from rtstgcn_edge.uri import Uri, number, speed
 
 
-class ReplaySource:
-    """Trials from files."""
+class ArrayReplay(Recorded):
+    """Trials from .npy files."""
 
     def __init__(self, uri: Uri, manifest: Manifest) -> None:
         options = uri.options({"speed": speed, "rate_hz": number(0.1)})
-        if not uri.target:
-            raise InputError(f"{uri.text}: no path; name a trial or a folder of trials")
         path = Path(uri.target).expanduser()
         if not (path.exists() or (path.parent / f"{path.name}_data.npy").exists()):  # a part in one file
             raise SourceError(f"{path}: no such trial or folder")

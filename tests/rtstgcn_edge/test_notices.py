@@ -1,0 +1,24 @@
+"""Notices: once per kind and interval, and nothing forgotten."""
+
+from rtstgcn_edge.notices import Notices
+
+SECOND = 10**9
+
+
+def test_a_kind_is_said_once_in_an_interval_and_what_was_left_out_is_counted():
+    lines, clock = [], [0]
+    notices = Notices(lines.append, interval_s=10, now=lambda: clock[0])
+    for second in (0, 1, 9):
+        clock[0] = second * SECOND
+        notices.say("gap", f"gap at {second}")
+    notices.say("reset", "the device started anew")
+    clock[0] = 10 * SECOND
+    notices.say("gap", "gap at 10")
+    clock[0] = 21 * SECOND
+    notices.say("gap", "gap at 21")
+    assert lines == ["gap at 0", "the device started anew", "gap at 10 (and 2 more like it)", "gap at 21"]
+
+
+def test_lines_go_to_standard_error(capsys):
+    Notices().say("gap", "a gap")
+    assert capsys.readouterr() == ("", "a gap\n")
