@@ -7,6 +7,7 @@ import signal
 import sys
 import textwrap
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from pydantic import ValidationError
@@ -57,22 +58,57 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--allow-slow", action="store_true", help="run a model that is slower than its rate on this device")
 
 
+class Recording(Protocol):
+    """What a run is recorded by."""
+
+    path: Path
+
+    def check(self) -> None:
+        """Raises InputError where `path` cannot become a file; opens nothing."""
+        ...
+
+    def open(
+        self, source: Source, model: ModelFile, source_uri: Uri, decision: Decision, arguments: argparse.Namespace
+    ) -> tuple[Source, Sink]:
+        """The source to run in place of `source`, and the sink that records. Raises InputError."""
+        ...
+
+    def follow(self, pipeline: Pipeline) -> None:
+        """What the pipeline counts is recorded as it goes, and the summary at the end."""
+        ...
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Check everything, run, and end with the summary."""
+    return execute(arguments)
+
+
+def execute(arguments: argparse.Namespace, recording: Recording | None = None) -> int:
+    """A run, recorded where `recording` is given."""
     source_uri, model_path = _names(arguments)
     sink_uris = [check_sink(text) for text in arguments.sink or ["text:-"]]
     check_json("--summary", arguments.summary)
+    if recording:
+        recording.check()
     if not 0 <= arguments.hold <= 3600:
         raise InputError(f"--hold {arguments.hold:g}: seconds from 0 to 3600 are expected")
     model = open_model(model_path, arguments.engine, say=lambda line: print(line, file=sys.stderr, flush=True))
     decision = _decision(arguments, model.manifest)
     source = open_source(source_uri.text, model.manifest)
     _check_events(arguments.event, source, model.manifest)
-    _check_outputs(sink_uris, arguments.summary, [model_path, model.path, *source.files])
+    outputs = [(f"--sink {uri.text}", uri.target) for uri in sink_uris]
+    outputs += [(f"--summary {arguments.summary}", str(arguments.summary))] if arguments.summary else []
+    outputs += [(f"record {recording.path}", str(recording.path))] if recording else []
+    _check_outputs(outputs, [model_path, model.path, *source.files])
     engine = Engine(model)
     _check_speed(engine, source, arguments.allow_slow)
     sinks = [open_sink(uri, model.manifest) for uri in sink_uris]
+    if recording:
+        source, recorder = recording.open(source, model, source_uri, decision, arguments)
+        sinks.append(recorder)
     pipeline = Pipeline(engine, source, sinks, decision, hold_s=arguments.hold, events=arguments.event)
+    if recording:
+        recording.follow(pipeline)
     _say(model, source)
     problem = _run_until_stopped(pipeline, sinks)
     source.close()
@@ -97,11 +133,9 @@ def _names(arguments: argparse.Namespace) -> tuple[Uri, Path]:
     return source, find_model(model)
 
 
-def _check_outputs(sinks: list[Uri], summary: Path | None, read: list[Path]) -> None:
-    """Refuse two outputs on one target, and an output on top of what is read."""
+def _check_outputs(outputs: list[tuple[str, str]], read: list[Path]) -> None:
+    """Refuse two outputs (name, target) on one target, and an output on top of what is read."""
     taken = {place: "is read by this run" for path in read for place in _places(str(path))}
-    outputs = [(f"--sink {uri.text}", uri.target) for uri in sinks]
-    outputs += [(f"--summary {summary}", str(summary))] if summary else []
     for name, target in outputs:
         for place in _places(target):
             if place in taken:
