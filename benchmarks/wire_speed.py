@@ -17,6 +17,8 @@ from rtstgcn_firmware import cobs
 from rtstgcn_firmware.codec import Decoder, encode
 from rtstgcn_firmware.messages import Combined, Message, MessageType, Sample
 
+from benchmarks.process_load import resident_mib
+
 NODES = 6
 RATE_HZ = 100
 GOAL = 200_000
@@ -127,7 +129,7 @@ def survive(total: int, seed: int) -> dict[str, float]:
             feed()
             read = rng.choice((1, 64, 512, 4096))
             if not early_kib and decoder.counts.bytes > total / 10:
-                early_kib = resident_kib()
+                early_kib = 1024 * resident_mib()
     feed()
     counts = decoder.counts
     return {
@@ -140,15 +142,9 @@ def survive(total: int, seed: int) -> dict[str, float]:
         "false_messages": accepted,
         "corrupt": counts.corrupt,
         "discarded": counts.discarded,
-        "memory_growth_kib": resident_kib() - early_kib,
+        "memory_growth_kib": 1024 * resident_mib() - early_kib,
         "seconds": time.process_time() - start,
     }
-
-
-def resident_kib() -> float:
-    """Memory of this process now."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return float(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1])
 
 
 def random_candidates(total: int) -> float:
