@@ -1,0 +1,283 @@
+"""The clock of a device told in the host's time: counters unwrapped, offset and skew estimated as stamps come.
+
+What is known of the offset are bounds. Nothing arrives before it was sent, so every stamp that arrives bounds the
+offset from above (arrival - stamp), and every request that the device answers from below (sent - stamp of its
+reception). Each bound is kept as the tightest points of a sliding window. The line under the upper points (Moon, Skelly
+& Towsley, "Estimation and removal of clock skew from network delay measurements", INFOCOM 1999; as the edge of their
+convex hull over the middle of the window: Zhang, Liu & Xia, "Clock synchronization algorithms for network
+measurements", INFOCOM 2002) gives the skew; jitter and bursts only ever lie above it. The offset is the middle between
+the two bounds, as the exchange of least delay gives it in NTP's clock filter (Mills, RFC 5905, section 10), and half
+their distance bounds the error as far as the shortest transport of both directions is alike. Without requests the
+offset is the upper bound: late by the shortest transport.
+"""
+
+from __future__ import annotations
+
+Point = tuple[int, int]
+"""(x, y): device time in us, and host time in ns less 1000 x."""
+
+STEP_NS = 20_000_000
+"""Arrivals that are so much earlier than possible show that the device's clock was set forward."""
+CONTRADICTION_NS = 10_000_000
+"""Bounds that cross by so much show that the device's clock was set."""
+LATE_NS = 150_000_000
+"""Arrivals that are all later by so much ..."""
+LATE_FOR_NS = 1_000_000_000
+"""... for so long (and `LATE_COUNT` of them) show that it was set back. No burst of delays lasts as long."""
+LATE_COUNT = 10
+USUAL_SKEW = 0.2
+"""Skew (ns per us) of crystals; a larger one is believed when it stands out from the jitter."""
+KNOWN_SKEW = 0.01
+"""How near a skew that was learnt stays after a restart, until the points say otherwise as clearly."""
+LARGEST_SKEW = 60.0
+_BLOCKS = 64
+_FIRST_BLOCK_US = 125_000
+_LAST_BLOCK_US = 2_000_000
+_MATURE_US = 2_000_000
+_LEARNT_US = 20_000_000
+
+
+class Unwrap:
+    """A counter of `bits` bits that wraps, as a number that does not.
+
+    Each value is taken for the one nearest to the last, before or after it.
+    """
+
+    def __init__(self, bits: int) -> None:
+        self._span = 1 << bits
+        self._half = self._span >> 1
+        self._last: int | None = None
+
+    def add(self, value: int) -> int:
+        """The counter, unwrapped."""
+        if self._last is None:
+            self._last = value
+        else:
+            self._last += (value - self._last + self._half) % self._span - self._half
+        return self._last
+
+    def reset(self) -> None:
+        """The next value is the first."""
+        self._last = None
+
+
+class _Envelope:
+    """The lowest points of a window of device time, one for each stretch of it; stretches grow with the window."""
+
+    def __init__(self) -> None:
+        self.points: list[Point] = []
+        self._block_us = _FIRST_BLOCK_US
+        self._block: int | None = None
+
+    def add(self, x: int, y: int, slope: float) -> bool:
+        """Take a point; whether it began a new stretch. `slope` levels points of one stretch."""
+        block = x // self._block_us
+        if block != self._block:
+            if self._block is not None and block < self._block:
+                return False
+            self._block = block
+            if len(self.points) == _BLOCKS:
+                self._make_room(slope)
+            self.points.append((x, y))
+            return True
+        last_x, last_y = self.points[-1]
+        if y - last_y < slope * (x - last_x):
+            self.points[-1] = (x, y)
+        return False
+
+    def _make_room(self, slope: float) -> None:
+        if self._block_us == _LAST_BLOCK_US:
+            del self.points[0]
+            return
+        self._block_us *= 2
+        pairs = zip(self.points[::2], self.points[1::2], strict=True)
+        self.points = [a if a[1] - b[1] <= slope * (a[0] - b[0]) else b for a, b in pairs]
+        assert self._block is not None
+        self._block //= 2
+
+    @property
+    def span_us(self) -> int:
+        """Of the points."""
+        return self.points[-1][0] - self.points[0][0] if self.points else 0
+
+    def forget_before(self, x: int) -> None:
+        while self.points and self.points[0][0] < x:
+            del self.points[0]
+
+    def least(self, slope: float, x0: int, y0: int) -> float:
+        """The lowest point's height over (x0, y0) at this slope."""
+        return min(y - y0 - slope * (x - x0) for x, y in self.points)
+
+    def move(self, across_us: int, up_ns: int) -> None:
+        self.points = [(x + across_us, y + up_ns) for x, y in self.points]
+        if self.points:
+            self._block = self.points[-1][0] // self._block_us
+
+
+class DeviceClock:
+    """Host time (monotonic ns) of a device's time (unwrapped us). Reads no clock of its own; memory is fixed."""
+
+    def __init__(self) -> None:
+        self.jumps = 0
+        """How often the device's clock was found to have been set."""
+        self.exchanges = 0
+        self._slope = 0.0  # ns of host time, beyond 1000, for each us of the device
+        self._prior, self._tolerance = 0.0, USUAL_SKEW  # where the slope is without good reason
+        self._begin()
+
+    def _begin(self) -> None:
+        self._above, self._below = _Envelope(), _Envelope()  # the latter upside down
+        self._x0 = self._y0 = 0
+        self._upper = 0.0  # bounds of the offset at x0, over y0
+        self._lower: float | None = None
+        self._offset = 0.0
+        self._suspects = 0
+        self._late_since: int | None = None
+        self._late = 0
+        self._newest: tuple[int, int] | None = None
+
+    def reset(self) -> None:
+        """Begin anew, but for the skew: the device has restarted."""
+        if self._above.span_us >= _LEARNT_US:
+            self._prior, self._tolerance = self._slope, KNOWN_SKEW
+        self._begin()
+
+    def step(self, jump_us: int) -> None:
+        """The device's clock was set by `jump_us`: what was learnt stays, of a clock that now says so much more."""
+        self.jumps += 1
+        self._x0 += jump_us
+        self._y0 -= 1000 * jump_us
+        self._above.move(jump_us, -1000 * jump_us)
+        self._below.move(jump_us, 1000 * jump_us)
+        if self._newest:
+            self._newest = (self._newest[0] + jump_us, self._newest[1])
+
+    @property
+    def started(self) -> bool:
+        """Whether any stamp has come since the (re)start."""
+        return bool(self._above.points)
+
+    @property
+    def synchronised(self) -> bool:
+        """Whether exchanges bound the offset from both sides; without, it is late by the shortest transport."""
+        return self._lower is not None
+
+    @property
+    def error_ns(self) -> int | None:
+        """Largest error of `to_host_ns`; None where unknown, without exchanges."""
+        return None if self._lower is None else round(abs(self._upper - self._lower) / 2)
+
+    @property
+    def skew_ppm(self) -> float:
+        """How much faster than the host's the device's clock runs."""
+        return (1000 / (1000 + self._slope) - 1) * 1e6
+
+    def add_arrival(self, device_us: int, arrival_ns: int) -> None:
+        """A stamp of the device, and when it arrived."""
+        y = arrival_ns - 1000 * device_us
+        if not self._above.points:
+            self._start(device_us, y)
+            return
+        early = self._upper - (y - self._y0 - self._slope * (device_us - self._x0))
+        if early > STEP_NS and self._above.span_us >= _MATURE_US:
+            self._suspects += 1
+            if self._suspects == 3:
+                self._restart(device_us, y)
+            return
+        self._suspects = 0
+        if early < -LATE_NS:
+            self._late += 1
+            if self._late_since is None:
+                self._late_since = arrival_ns
+            elif arrival_ns - self._late_since >= LATE_FOR_NS and self._late >= LATE_COUNT:
+                self._restart(device_us, y)
+                return
+        elif self._late_since is not None:
+            self._late_since, self._late = None, 0
+        if self._above.add(device_us, y, self._slope):
+            self._fit()
+        elif early > 0:
+            self._upper -= early
+            self._settle()
+
+    def add_exchange(self, sent_ns: int, device_received_us: int, device_sent_us: int, arrived_ns: int) -> None:
+        """A request and its answer: host, device, device and host time, in the order in which they happened."""
+        self.exchanges += 1
+        low = sent_ns - 1000 * device_received_us
+        high = arrived_ns - 1000 * device_sent_us
+        if self._above.points:
+            lowest = low - self._y0 - self._slope * (device_received_us - self._x0)
+            highest = high - self._y0 - self._slope * (device_sent_us - self._x0)
+            floor = self._lower if self._lower is not None else lowest
+            crossed = max(lowest - self._upper, floor - highest)
+            if crossed > CONTRADICTION_NS and self._above.span_us >= _MATURE_US:
+                self._restart(device_sent_us, high)
+        self.add_arrival(device_sent_us, arrived_ns)
+        self._below.add(device_received_us, -low, -self._slope)
+        self._fit()
+
+    def to_host_ns(self, device_us: int) -> int:
+        """Host time of a device time. Later device times never map earlier, whatever was learnt in between."""
+        across = device_us - self._x0
+        host = 1000 * device_us + self._y0 + round(self._offset + self._slope * across)
+        if self._newest is None or device_us >= self._newest[0]:
+            if self._newest is not None and host < self._newest[1]:
+                host = self._newest[1]
+            self._newest = (device_us, host)
+        return host
+
+    def to_device_us(self, host_ns: int) -> int:
+        """Device time of a host time."""
+        at_x0 = 1000 * self._x0 + self._y0 + self._offset
+        return self._x0 + round((host_ns - at_x0) / (1000 + self._slope))
+
+    def _start(self, x: int, y: int) -> None:
+        self._x0, self._y0 = x, y
+        self._above.add(x, y, self._slope)
+        self._upper = 0.0
+        self._settle()
+
+    def _restart(self, x: int, y: int) -> None:
+        self.jumps += 1
+        self.reset()
+        self._start(x, y)
+
+    def _fit(self) -> None:
+        points = self._above.points
+        self._below.forget_before(points[0][0] - _LAST_BLOCK_US)
+        self._slope = _slope(points, self._prior, self._tolerance, self._slope)
+        self._x0, self._y0 = points[-1]
+        self._upper = self._above.least(self._slope, self._x0, self._y0)
+        low = self._below.points
+        self._lower = -self._below.least(-self._slope, self._x0, -self._y0) if low else None
+        self._settle()
+
+    def _settle(self) -> None:
+        self._offset = self._upper if self._lower is None else (self._upper + self._lower) / 2
+
+
+def _slope(points: list[Point], prior: float, tolerance: float, present: float) -> float:
+    """Slope of the lower hull's edge over the middle of the window, as far as the points can bear it out."""
+    across = points[-1][0] - points[0][0]
+    if len(points) < 4:
+        return present
+    (x1, y1), (x2, y2) = _edge(points, points[0][0] + across // 2)
+    slope = (y2 - y1) / (x2 - x1)
+    doubt = sum(y - y1 - slope * (x - x1) for x, y in points) / len(points) / across
+    if len(points) < 8 or abs(slope - prior) <= tolerance + 4 * doubt:
+        return min(max(slope, prior - tolerance), prior + tolerance)
+    return min(max(slope, -LARGEST_SKEW), LARGEST_SKEW)
+
+
+def _edge(points: list[Point], middle: int) -> tuple[Point, Point]:
+    """The edge of the lower convex hull over `middle` (Andrew's monotone chain; points by x)."""
+    hull: list[Point] = []
+    for x, y in points:
+        while len(hull) > 1:
+            (x1, y1), (x2, y2) = hull[-2], hull[-1]
+            if (y2 - y1) * (x - x2) < (y - y2) * (x2 - x1):
+                break
+            hull.pop()
+        hull.append((x, y))
+    right = next(i for i in range(1, len(hull)) if hull[i][0] >= middle)
+    return hull[right - 1], hull[right]
