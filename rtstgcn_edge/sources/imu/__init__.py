@@ -1,0 +1,1 @@
+"""`imu:PORT`: body-worn sensors over a serial port."""
