@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import re
@@ -9,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.native.compiler import REQUIRED, Compiler, find_compiler
@@ -17,6 +19,7 @@ from rtstgcn_edge.native.library import Library
 from rtstgcn_edge.native.seal import is_whole, sealed
 
 Say = Callable[[str], object]
+Loaded = TypeVar("Loaded")
 
 
 def library_of(source: Path, say: Say) -> Library:
@@ -26,19 +29,35 @@ def library_of(source: Path, say: Say) -> Library:
         source: NAME.c; what it includes lies beside it.
         say: told, in a line, that a build begins: it may take seconds.
     """
-    pieces = _pieces(source)
+    return _built(source, _model_pieces(source), EXPORTS, say, Library)
+
+
+def plain_library(source: Path, say: Say) -> ctypes.CDLL:
+    """The same of source that is of no model. Raises ModelError."""
+    return _built(source, _pieces(source), "", say, _plainly)
+
+
+def _plainly(path: Path) -> ctypes.CDLL:
+    try:
+        return ctypes.CDLL(str(path.resolve()))
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be loaded ({error})") from None
+
+
+def _built(source: Path, pieces: list[bytes], exports: str, say: Say, load: Callable[[Path], Loaded]) -> Loaded:
+    """What `load` makes of the library; built unless the cache has it."""
     compiler = find_compiler()
     folder = cache_folder()
-    kept = folder / f"{source.stem}-{_key(pieces, compiler)}.so" if folder else None
+    kept = folder / f"{source.stem}-{_key(pieces, compiler, exports)}.so" if folder else None
     if kept and _is_whole(kept):
-        return Library(kept)
+        return load(kept)
     say(f"building {source.name} for this processor: {compiler.name}")
     try:
         with tempfile.TemporaryDirectory(prefix="rtstgcn-edge-") as scratch:
-            fresh = Path(scratch) / "model.so"
-            compiler.compile(source, fresh)
+            fresh = Path(scratch) / "library.so"
+            compiler.compile(source, fresh, exports)
             fresh.write_bytes(sealed(fresh.read_bytes()))
-            return Library(kept if kept and _keep(fresh, kept) else fresh)
+            return load(kept if kept and _keep(fresh, kept) else fresh)
     except OSError as error:
         raise ModelError(f"{source}: cannot be built ({error.strerror or error})") from None
 
@@ -56,7 +75,7 @@ def build_library(source: Path, out: Path, compiler: str | None = None, flags: s
         raise InputError(f"{source}: a library is built of NAME.c, which 'rtstgcn-edge export --target c' makes")
     if out.suffix != ".so":
         raise InputError(f"{out}: a built library is named NAME.so")
-    _pieces(source)
+    _model_pieces(source)
     found = find_compiler(compiler, flags)
     try:
         with tempfile.TemporaryDirectory(prefix="rtstgcn-edge-") as scratch:
@@ -78,23 +97,28 @@ def cache_folder() -> Path | None:
     return None
 
 
-def _pieces(source: Path) -> list[bytes]:
-    """The source and what it includes from its own folder. Raises ModelError unless it is of a model."""
-    try:
-        text = source.read_bytes()
-        names = re.findall(rb'^\s*#\s*include\s*"([^"]+)"', text, re.MULTILINE)
-        included = [source.parent / os.fsdecode(name) for name in names]
-        pieces = [text, *(path.read_bytes() for path in included if path.is_file())]
-    except OSError as error:
-        raise ModelError(f"{source}: cannot be read ({error.strerror})") from None
-    if b"rtstgcn_manifest" not in text:
+def _model_pieces(source: Path) -> list[bytes]:
+    """The source of a model, and what it includes. Raises ModelError."""
+    pieces = _pieces(source)
+    if b"rtstgcn_manifest" not in pieces[0]:
         raise ModelError(f"{source}: not C source of a model; 'rtstgcn-edge export --target c' makes it")
     return pieces
 
 
-def _key(pieces: list[bytes], compiler: Compiler) -> str:
+def _pieces(source: Path) -> list[bytes]:
+    """The source and what it includes from its own folder. Raises ModelError where it cannot be read."""
+    try:
+        text = source.read_bytes()
+        names = re.findall(rb'^\s*#\s*include\s*"([^"]+)"', text, re.MULTILINE)
+        included = [source.parent / os.fsdecode(name) for name in names]
+        return [text, *(path.read_bytes() for path in included if path.is_file())]
+    except OSError as error:
+        raise ModelError(f"{source}: cannot be read ({error.strerror})") from None
+
+
+def _key(pieces: list[bytes], compiler: Compiler, exports: str) -> str:
     """Tells builds apart: 32 hex digits over source, our own lines, flags and compiler."""
-    words = "\0".join((*compiler.command, *compiler.flags, *REQUIRED, EXPORTS)).encode()
+    words = "\0".join((*compiler.command, *compiler.flags, *REQUIRED, exports)).encode()
     parts = [*pieces, words, compiler.predefined]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:32]
 

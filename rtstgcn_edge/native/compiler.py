@@ -37,10 +37,13 @@ class Compiler:
     def name(self) -> str:
         return " ".join((*self.command, *self.flags))
 
-    def compile(self, source: Path, out: Path) -> None:
-        """Build the shared library `out` of generated source. Raises ModelError with the compiler's first complaint."""
+    def compile(self, source: Path, out: Path, exports: str = EXPORTS) -> None:
+        """Build the shared library `out` of `source`, with `exports` after it.
+
+        Raises ModelError with the compiler's first complaint.
+        """
         words = (*self.command, *self.flags, *REQUIRED, "-include", str(source.resolve()), "-x", "c", "-")
-        done = _run((*words, "-o", str(out), "-lm"), EXPORTS)
+        done = _run((*words, "-o", str(out), "-lm"), exports)
         if done.returncode:
             raise ModelError(f"{source}: {self.name} failed: {_complaint(done)}")
 

@@ -13,6 +13,8 @@ SINKS = {
     "text": "rtstgcn_edge.sinks.text:TextSink",
     "jsonl": "rtstgcn_edge.sinks.jsonl:JsonlSink",
     "csv": "rtstgcn_edge.sinks.csv:CsvSink",
+    "lsl": "rtstgcn_edge.sinks.lsl:LslSink",
+    "serial": "rtstgcn_edge.sinks.serial:SerialSink",
 }
 """Scheme -> the class, loaded when used: a sink may need a library that this device lacks."""
 

@@ -10,7 +10,7 @@ from model_by_hand import native_manifest, needs_compiler, write_native
 from refusals import refusal
 
 from rtstgcn_edge.errors import InputError, ModelError
-from rtstgcn_edge.native import build_library, library_of
+from rtstgcn_edge.native import build_library, library_of, plain_library
 from rtstgcn_edge.native.build import cache_folder
 
 pytestmark = needs_compiler
@@ -195,3 +195,22 @@ def test_what_is_no_c_is_refused_and_nothing_is_written(source, tmp_path, name):
     said = refusal(build_library, tmp_path / name, tmp_path / "out.so", error=InputError)
     assert said == f"{tmp_path / name}: a library is built of NAME.c, which 'rtstgcn-edge export --target c' makes"
     assert not (tmp_path / "out.so").exists()
+
+
+def test_source_that_is_of_no_model_is_built_and_kept_too(cache, tmp_path):
+    (tmp_path / "twice.h").write_text("#define TWICE 2\n")
+    (tmp_path / "twice.c").write_text('#include "twice.h"\nint twice(int x) { return TWICE * x; }\n')
+    said = []
+    for _ in range(2):
+        assert plain_library(tmp_path / "twice.c", said.append).twice(21) == 42
+    assert len(said) == 1 and said[0].startswith("building twice.c for this processor: ")
+    (tmp_path / "twice.h").write_text("#define TWICE 3\n")
+    assert plain_library(tmp_path / "twice.c", said.append).twice(21) == 63
+    assert len(said) == 2 and len(list(cache.iterdir())) == 2
+
+
+def test_plain_source_that_does_not_compile_or_is_not_there_is_refused(cache, tmp_path):
+    (tmp_path / "bad.c").write_text("int twice(\n")
+    assert "bad.c: " in refusal(plain_library, tmp_path / "bad.c", print, error=ModelError)
+    assert "cannot be read" in refusal(plain_library, tmp_path / "none.c", print, error=ModelError)
+    assert "not C source of a model" in refusal(library_of, tmp_path / "bad.c", print, error=ModelError)

@@ -10,8 +10,7 @@ from rtstgcn_edge.simulator import write_dataset
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Options of the verb."""
-    parser.add_argument("what", choices=["gait"], help="gait: the synthetic leg-IMU walker")
+    """Its options."""
     parser.add_argument("out", type=Path, help="folder to write; must be new or empty")
     parser.add_argument("--trials", type=int, default=60, help="trials, each of another synthetic person (default 60)")
     parser.add_argument("--seconds", type=float, default=120.0, help="length of a trial, at most 86400 (default 120)")
