@@ -79,6 +79,17 @@ def whole(low: int) -> Callable[[str], int]:
     return parse
 
 
+def choice(*words: str) -> Callable[[str], str]:
+    """Parser of one of these words."""
+
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(near_miss(text, words) or f"{' or '.join(words)} is expected")
+        return text
+
+    return parse
+
+
 def speed(text: str) -> float | None:
     """Parser of a replay speed: a factor of real time, or `max` (None) for as fast as possible."""
     if text == "max":

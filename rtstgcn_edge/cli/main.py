@@ -13,8 +13,11 @@ from rtstgcn_edge.errors import InputError, RtstgcnError
 
 BUILT_IN = {
     "run": ("rtstgcn_edge.cli.run", "label a motion stream frame by frame"),
+    "record": ("rtstgcn_edge.cli.record", "the same, and record what came and what was said of it"),
     "models": ("rtstgcn_edge.cli.models", "list, show, verify and build model files"),
     "benchmark": ("rtstgcn_edge.cli.benchmark", "measure models side by side on this device"),
+    "devices": ("rtstgcn_edge.cli.devices", "list the sensors that are there, and the line to type for each"),
+    "doctor": ("rtstgcn_edge.cli.doctor", "check this machine, and say what to do"),
     "simulate": ("rtstgcn_edge.cli.simulate", "write synthetic recordings"),
 }
 ADDED = {

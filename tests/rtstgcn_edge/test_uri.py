@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from refusals import refusal
 
-from rtstgcn_edge.uri import number, parse_uri, speed, whole
+from rtstgcn_edge.uri import choice, number, parse_uri, speed, whole
 
 SCHEMES = ["replay", "sim"]
 
@@ -93,3 +93,12 @@ def test_a_speed_is_a_factor_or_max(text, factor):
 def test_a_speed_that_is_none_is_refused(text):
     with pytest.raises(ValueError, match="or 'max' is expected"):
         speed(text)
+
+
+def test_a_choice_is_one_of_its_words():
+    parse = choice("frames", "samples")
+    assert parse("samples") == "samples"
+    with pytest.raises(ValueError, match=r"did you mean 'frames'\?"):
+        parse("frame")
+    with pytest.raises(ValueError, match="frames or samples is expected"):
+        parse("")

@@ -1,4 +1,7 @@
-"""One's own recordings: a CSV table each, intervals with their labels, and a description. `docs/data.md` shows them."""
+"""One's own recordings: a CSV table or a recorded run each, intervals with their labels, and a description.
+
+`docs/data.md` shows them.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ import numpy.typing as npt
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.hints import CERTAIN, near_miss
+from rtstgcn_edge.manifest import ModelDescription
 
 from .own_layout import Layout, read_layout
 from .recording import IntArray, Options, Part, Recording, RecordingSet, Source
 from .report import Report
 from .text import check_commas, line_of_row, parse_table, read_lines
 
+TABLE, RECORDED = ".csv", ".mcap"
 TIME = "time"
 RATE_TOLERANCE = 0.005
 """Share by which the clock of a recording may differ from `rate_hz`; the runtime's own tolerance."""
@@ -26,14 +31,19 @@ LONGEST_STEP = 2.5
 
 
 def open_set(raw: Path, options: Options, report: Report) -> RecordingSet:
-    """`recordings/NAME.csv` (a column NODE_CHANNEL each, maybe `time`), `labels/NAME.csv` (`start,end,label`)."""
+    """`recordings/NAME.csv` (a column NODE_CHANNEL each, maybe `time`) or `NAME.mcap` (of `record`), and
+    `labels/NAME.csv` (`start,end,label`).
+    """
     if not raw.is_dir():
         raise InputError(f"{raw}: no such folder; give the one with dataset.json, recordings/ and labels/")
-    layout = read_layout(raw / "dataset.json", raw.name)
-    files = sorted((raw / "recordings").glob("*.csv"))
+    files = sorted(path for path in (raw / "recordings").glob("*") if path.suffix in (TABLE, RECORDED))
+    layout = read_layout(raw / "dataset.json", raw.name, _recorded(files))
     if not files:
-        raise InputError(f"{raw}: no recordings/*.csv; each recording is a CSV table there")
+        raise InputError(f"{raw}: no recordings/*{TABLE} or *{RECORDED}; each recording is a file there")
     names = [path.stem for path in files]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"{raw / 'recordings'}: {name}{TABLE} and {name}{RECORDED}; give each a name of its own")
     for name in layout.subjects:
         if name not in names:
             hint = near_miss(name, names) or "subjects are {recording: subject}"
@@ -54,13 +64,42 @@ def open_set(raw: Path, options: Options, report: Report) -> RecordingSet:
     return RecordingSet(layout.description, sources, f"val = {chosen}, train = the rest")
 
 
+def _recorded(files: list[Path]) -> ModelDescription | None:
+    """What the first recorded run says of its frames."""
+    first = next((path for path in files if path.suffix == RECORDED), None)
+    if first is None:
+        return None
+    from .own_mcap import described  # needs the extra [record]
+
+    return described(first)
+
+
 def _read(path: Path, subject: str | None, layout: Layout, report: Report) -> Iterable[Recording]:
+    part: Part = "val" if {subject, path.stem} & layout.validate else "train"
+    if path.suffix == RECORDED:
+        yield from _read_recorded(path, subject, part, layout, report)
+        return
     table, times = _read_recording(path, layout)
     frames, joints = len(table), layout.description.skeleton.num_joints
     features = table.reshape(frames, joints, -1).transpose(2, 0, 1)[..., None]
-    labels = _read_labels(path.parent.parent / "labels" / path.name, times, layout, report)
-    part: Part = "val" if {subject, path.stem} & layout.validate else "train"
+    labels = _read_labels(_labels_of(path), times, layout, report)
     yield Recording(path.stem, features, labels, subject, part)
+
+
+def _read_recorded(path: Path, subject: str | None, part: Part, layout: Layout, report: Report) -> Iterable[Recording]:
+    """Each stay of a skeleton; several are numbered."""
+    from .own_mcap import read_recorded  # needs the extra [record]
+
+    frames, pieces = read_recorded(path, layout.description, report)
+    times = np.arange(frames) / layout.description.rate_hz
+    labels = _read_labels(_labels_of(path), times, layout, report)
+    for number, (start, features) in enumerate(pieces, start=1):
+        name = path.stem if len(pieces) == 1 else f"{path.stem}_{number}"
+        yield Recording(name, features, labels[start : start + features.shape[1]], subject, part)
+
+
+def _labels_of(path: Path) -> Path:
+    return path.parent.parent / "labels" / f"{path.stem}{TABLE}"
 
 
 def _read_recording(path: Path, layout: Layout) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.hints import CERTAIN, near_miss
+from rtstgcn_edge.manifest import ModelDescription
 from rtstgcn_edge.skeletons import Skeleton, load_skeleton
 
 from .recording import Description
@@ -40,7 +41,11 @@ class Layout:
     validate: frozenset[str]
 
 
-def read_layout(path: Path, folder: str) -> Layout:
+def read_layout(path: Path, folder: str, recorded: ModelDescription | None = None) -> Layout:
+    """The description at `path`; rate, channels, units and skeleton that it leaves out are those `recorded`.
+
+    Raises InputError.
+    """
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -49,8 +54,11 @@ def read_layout(path: Path, folder: str) -> Layout:
         raise InputError(f"{path}: not JSON ({error})") from None
     if not isinstance(said, dict):
         raise InputError(f"{path}: a JSON object is expected, not {type(said).__name__}")
+    if recorded:
+        said = {"rate_hz": recorded.rate_hz, "channels": recorded.channels, "units": recorded.units} | said
     _check_keys(path, said)
-    skeleton = _skeleton(path, said)
+    of_recorded = recorded is not None and not any(key in said for key in ("skeleton", "nodes", "edges", "center"))
+    skeleton = Skeleton.from_dict(recorded.skeleton) if recorded and of_recorded else _skeleton(path, said)
     classes, background = _strings(path, said, "classes"), said.get("background")
     if background is not None and background not in classes:
         hint = near_miss(str(background), classes) or f"the classes are {', '.join(classes)}"

@@ -33,7 +33,7 @@ READERS = {
     "utkinect": Reader(utkinect.open_set, "ten actions in a row, Kinect v1"),
     "pku-mmd": Reader(pku_mmd.open_set, "PKU-MMD v1 or v2, Kinect v2, two people", frozenset({"split"})),
     "shrec21": Reader(shrec21.open_set, "hand gestures in a stream"),
-    "own": Reader(own.open_set, "your recordings as CSV, docs/data.md"),
+    "own": Reader(own.open_set, "your recordings as CSV or of 'record', docs/data.md"),
 }
 FLAGS = {"validate": "--validate", "split": "--split", "rate_hz": "--rate", "activities": "--activities"}
 
