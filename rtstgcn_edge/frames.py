@@ -14,19 +14,22 @@ FloatArray = npt.NDArray[np.float32]
 class Body:
     """One skeleton at one instant.
 
-    `joints` is (C, V) float32 in SI units, `confidence` (V,) in 0..1 or None, `track` the source's id if it has one.
+    `joints` is (C, V) float32 in SI units, `confidence` (V,) in 0..1 or None, `track` the source's id if it has one,
+    `image` (2, V) float32 where the joints are in the frame's image, in pixels, NaN where one is not in it.
     """
 
     joints: FloatArray
     track: int = 0
     confidence: FloatArray | None = None
+    image: FloatArray | None = None
 
 
 @dataclass(slots=True)
 class Frame:
     """One instant of a source. `number` counts ticks of the source's clock from 0 within a trial; gaps are losses.
 
-    `captured` is when the sensor took it, `arrived` when the program had it.
+    `captured` is when the sensor took it, `arrived` when the program had it. `image` is what a camera saw, (H, W, 3)
+    uint8 in the order blue, green, red.
     """
 
     number: int
@@ -34,6 +37,7 @@ class Frame:
     arrived: int
     bodies: list[Body]
     truth: int | None = None
+    image: npt.NDArray[np.uint8] | None = None
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from rtstgcn_edge import errors
 from rtstgcn_edge.cli import benchmark as benchmark_verb
 from rtstgcn_edge.cli import run as run_verb
 from rtstgcn_edge.cli.main import INTERRUPTED, main
+from rtstgcn_edge.cli.simulate import imu as simulate_imu
 from rtstgcn_edge.model_file import ENGINES
 from rtstgcn_edge.pipeline.ledger import STAGES
 from rtstgcn_edge.simulator import CLASSES
@@ -211,3 +212,15 @@ def test_links_between_the_guides_lead_somewhere(guide):
         page = target or guide
         assert (DOCS / page).is_file(), target
         assert not anchor or anchor in map(slug, chapters(page)), f"{page}#{anchor}"
+
+
+def test_every_option_of_simulate_imu_is_documented():
+    parser = argparse.ArgumentParser(add_help=False)
+    simulate_imu.add_arguments(parser)
+    documented = table("using.md", "A sensor without hardware: `simulate imu`")
+    assert list(documented) == [action.option_strings[0] for action in parser._actions]
+    for action in parser._actions:
+        if isinstance(action.default, (int, float, str)) and not isinstance(action.default, bool):
+            assert documented[action.option_strings[0]][0].startswith(
+                f"`{action.default:{'g' * (action.type is not None)}}`"
+            )

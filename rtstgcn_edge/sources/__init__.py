@@ -13,6 +13,7 @@ SOURCES = {
     "replay": "rtstgcn_edge.sources.replay:open_replay",
     "sim": "rtstgcn_edge.sources.sim:SimSource",
     "imu": "rtstgcn_edge.sources.imu.source:ImuSource",
+    "lsl": "rtstgcn_edge.sources.lsl.source:LslSource",
 }
 """Scheme -> the class, loaded when used: a source may need a library that this device lacks."""
 

@@ -1,4 +1,4 @@
-"""`replay:PATH`: recorded trials. One form a file; the ending of the path picks it, and what has none of these is arrays."""
+"""`replay:PATH`: recorded trials. One form a file, picked by the ending of the path; without one of these, arrays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from rtstgcn_edge.sources.base import Source
 from rtstgcn_edge.uri import Uri
 
 ARRAYS = "rtstgcn_edge.sources.replay.npy:ArrayReplay"
-FORMS: dict[str, str] = {}
+FORMS: dict[str, str] = {
+    ".csv": "rtstgcn_edge.sources.replay.csv:CsvReplay",
+    ".xdf": "rtstgcn_edge.sources.replay.xdf:XdfReplay",
+    ".xdfz": "rtstgcn_edge.sources.replay.xdf:XdfReplay",
+    ".mcap": "rtstgcn_edge.sources.replay.mcap:McapReplay",
+}
 """Ending -> the class, loaded when used: a form may need a library that this device lacks."""
 
 __all__ = ["FORMS", "open_replay"]

@@ -1,0 +1,1 @@
+"""`lsl:NAME`: streams of the Lab Streaming Layer."""
