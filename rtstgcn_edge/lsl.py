@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,12 @@ def pylsl(where: str) -> Any:
     return library
 
 
+@cache
 def _quieten(library: Any) -> None:
     """Warnings and errors alone on standard error, unless somebody has configured LSL."""
     places = (Path("lsl_api.cfg"), Path("~/lsl_api/lsl_api.cfg").expanduser(), Path("/etc/lsl_api/lsl_api.cfg"))
-    if "LSLAPICFG" not in os.environ and not any(place.exists() for place in places):
+    configured = "LSLAPICFG" in os.environ or any(place.exists() for place in places)
+    if not configured and hasattr(library, "set_config_content"):
         library.set_config_content("[log]\nlevel = -1\n")
 
 

@@ -58,7 +58,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         add(f"--{name}", action="append", default=[], metavar="NODE@S[-T]", help=about)
     add("--late", action="append", default=[], metavar="NODE@S", help="the node is switched on at S")
-    add("--jump", type=options.jump, action="append", default=[], metavar="MS@S", help="at S the clocks jump by MS")
+    add(
+        "--jump",
+        type=options.jump,
+        action="append",
+        default=[],
+        metavar="MS@S",
+        help="at S the clocks jump by MS (back: --jump=-MS@S)",
+    )
     add("--battery", type=options.battery, metavar="P[:S]", help="charge in percent, empty after S (default: unknown)")
     add("--protocol", choices=PROTOCOLS, default="wire", help="whose sensor it is (default: wire, our own)")
     add(

@@ -55,7 +55,7 @@ def burst(text: str) -> Burst:
 @checked
 def jump(text: str) -> Jump:
     """`MS@S`."""
-    ms, at_s = _parts(text, "@", "MS@S, as in -500@30,")
+    ms, at_s = _parts(text, "@", "MS@S, as in --jump=-500@30,")
     return Jump(number(-1e9, 1e9)(ms), number(0)(at_s))
 
 

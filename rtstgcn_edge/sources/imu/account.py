@@ -82,11 +82,10 @@ class Account:
             told = [f"{node.name} {getattr(counts, what)}" for node, counts in counted if getattr(counts, what)]
             if told:
                 lines.append(f"samples {what}: {', '.join(told)}")
-        quiet = [
-            f"{node.name} {n}" for joint, node in enumerate(nodes.nodes) if (n := nodes.signs.facts(joint)["silences"])
-        ]
-        if quiet:
-            lines.append(f"silent while others gave samples, times: {', '.join(quiet)}")
+        silences = {node.name: nodes.signs.facts(joint)["silences"] for joint, node in enumerate(nodes.nodes)}
+        if any(silences.values()):
+            told = [f"{name} {times} times" for name, times in silences.items() if times]
+            lines.append(f"silent while others gave samples: {', '.join(told)}")
         if nodes.restarts or nodes.time_jumps:
             lines.append(f"the device restarted {nodes.restarts} times, its time was set {nodes.time_jumps} times")
         if self.unfit_because:

@@ -9,6 +9,9 @@ NOISE_US = 250_000
 NEAR_US = 1_000_000
 """What passed on the device may differ from what passed between arrivals by so much, and a tenth: bursts."""
 
+NEVER_BITS = 48
+"""Of a counter that does not wrap."""
+
 
 class Leap(Enum):
     """What a sample's counters say against those of the one before."""
@@ -34,8 +37,8 @@ class Timeline:
     """
 
     def __init__(self, sequence_bits: int | None, time_bits: int | None, tick_us: float, period_us: float) -> None:
-        self._sequence_span = 1 << (sequence_bits or 62)
-        self._time_span = (1 << (time_bits or 62)) * tick_us
+        self._sequence_span = 1 << (sequence_bits or NEVER_BITS)
+        self._time_span = (1 << (time_bits or NEVER_BITS)) * tick_us
         self._tick_us = tick_us
         self._period_us = period_us
         self.sequence: int | None = None

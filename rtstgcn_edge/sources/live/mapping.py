@@ -76,6 +76,11 @@ def make_mapping(
 def _guessed(where: str, given: AbstractMapping[int, Given], joints: list[str], model: str) -> tuple[int, ...]:
     """By name where the names are the model's, by number where there are no names and the count fits."""
     numbers = {node.name: number for number, node in given.items() if node.name}
+    for joint in joints:
+        if sum(node.name == joint for node in given.values()) > 1:
+            raise InputError(
+                f"{where}: two nodes are named '{joint}'; say which node is which by number, as in nodes=0,1"
+            )
     if all(joint in numbers for joint in joints):
         return tuple(numbers[joint] for joint in joints)
     if not numbers and len(given) == len(joints):
@@ -153,7 +158,7 @@ def _no_channel(
     where: str, channel: str, wanted: str, node: Given, model: ModelDescription, directions: list[str]
 ) -> str:
     kind = channel.rpartition("_")[0]
-    has = ", ".join(node.channels) or "none"
+    has = ", ".join(filter(None, node.channels)) or "none"
     takes = f"model '{model.name}' takes {', '.join(model.channels)}"
     same_kind = [name for name in node.channels if name.rpartition("_")[0] == kind]
     if wanted == channel and len(same_kind) == 3 and not set(directions) <= set("xyz"):

@@ -108,7 +108,7 @@ class Ticks:
             elif step > 1:
                 counts.lost += max(tick - state.newest - 1, 0)
             elif step < 1:
-                if step < 0 and counts.lost and not state.seen >> (state.newest - tick) & 1:
+                if tick > state.first and counts.lost and not state.seen >> (state.newest - tick) & 1:
                     counts.lost -= 1  # out of order: it had been taken for lost
                 return tick
         state.sequence, state.tick = sequence, tick

@@ -11,7 +11,10 @@ from runs import environment, random_recording, tiny_manifest
 from rtstgcn_edge.simulator import CHANNELS, UNITS
 from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_edge.sources import SOURCES, open_source
-from rtstgcn_edge.sources.replay import ReplaySource
+from rtstgcn_edge.sources.imu.source import ImuSource
+from rtstgcn_edge.sources.lsl.source import LslSource
+from rtstgcn_edge.sources.replay import open_replay
+from rtstgcn_edge.sources.replay.npy import ArrayReplay
 from rtstgcn_edge.sources.sim import SimSource
 
 
@@ -24,12 +27,12 @@ def test_replay_is_the_player_of_recordings(tmp_path):
     manifest = tiny_manifest()
     np.save(tmp_path / "trial.npy", random_recording(5))
     source = open_source(f"replay:{tmp_path / 'trial.npy'}?rate_hz={manifest.rate_hz}", manifest)
-    assert type(source) is ReplaySource
+    assert type(source) is ArrayReplay
 
 
 def test_every_scheme_leads_to_a_source():
     made = {scheme: resolve_name(name) for scheme, name in SOURCES.items()}
-    assert made == {"replay": ReplaySource, "sim": SimSource}
+    assert made == {"replay": open_replay, "sim": SimSource, "imu": ImuSource, "lsl": LslSource}
 
 
 def test_the_table_of_sources_loads_none_of_them():
@@ -42,4 +45,4 @@ def test_the_table_of_sources_loads_none_of_them():
 
 def test_an_unknown_scheme_is_refused_with_the_near_miss():
     assert refusal(open_source, "replya:x.npy", tiny_manifest()).endswith("did you mean 'replay'?")
-    assert refusal(open_source, "smoke:signal", tiny_manifest()).endswith("known: replay:, sim:")
+    assert refusal(open_source, "smoke:signal", tiny_manifest()).endswith("known: replay:, sim:, imu:, lsl:")

@@ -176,6 +176,18 @@ def test_a_reset_while_it_is_unplugged_or_boots_starts_it_once():
     assert device.counts.resets == 22
 
 
+def test_a_device_that_is_reset_faster_than_it_boots_never_comes_up_again():
+    deliveries = play(device_of(Settings(seconds=3, reset_every_s=0.2)), 4)
+    assert len(messages_of(deliveries, Hello)) == 1
+
+
+def test_after_a_reset_it_samples_at_the_same_true_instants_as_before():
+    truth = []
+    play(device_of(Settings(seconds=3, reset_every_s=1.003), on_taken=truth.append), 4)
+    assert {one.start for one in truth} == {0, 1, 2}
+    assert all(one.true_ns % (10 * MS) == 0 and one.frame == one.true_ns // (10 * MS) for one in truth)
+
+
 def test_a_request_is_answered_by_the_clock_of_the_node_that_is_asked():
     device = device_of(Settings(skew_ppm=100, own_clocks=True))
     play(device, 2)

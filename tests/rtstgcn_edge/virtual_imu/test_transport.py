@@ -50,6 +50,13 @@ def test_the_share_of_damaged_bytes_is_as_asked():
     assert sum(data != PACKET for data in delivered) == transport.counts.damaged
 
 
+def test_damage_is_spread_evenly_over_the_bytes():
+    transport, _ = sent(Settings(corrupt=0.4, seed=1))
+    delivered = [delivery.data for delivery in transport.take(10 * SECOND)]
+    wrong = [sum(data[place] != PACKET[place] for data in delivered) for place in range(len(PACKET))]
+    assert wrong == pytest.approx([1600] * len(PACKET), abs=160)  # five standard deviations
+
+
 def test_a_line_that_damages_everything_leaves_no_byte_alone():
     transport, _ = sent(Settings(corrupt=1.0), 20)
     for _, data in transport.take(SECOND):

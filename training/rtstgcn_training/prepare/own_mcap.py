@@ -74,7 +74,7 @@ def _by_track(
             continue
         frames = frame.number + 1
         for body in frame.bodies:
-            if np.isfinite(body.joints).all():
+            if body.track is not None and np.isfinite(body.joints).all():
                 tracks.setdefault(body.track, {}).setdefault(frame.number, body.joints)
     return tracks, frames
 

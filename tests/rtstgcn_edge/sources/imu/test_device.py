@@ -347,6 +347,19 @@ def test_a_device_without_hello_is_measured_and_nothing_is_lost():
     assert device.received == 1800 and device.due_ns() is not None and list(device.wants(HOST)) == []
 
 
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), 1e300])
+def test_values_that_are_not_finite_are_refused_and_counted(bad):
+    device = Device("imu:x", manifest(100, ("wrist",)), Lines(), None, {}, rate_hz=100)
+    heard = [
+        (HOST + k * 10_000_000, Reading(0, None, k * 10_000, (float(k), 0.0, 0.0, 0.0, bad if k == 150 else 0.0, 0.0)))
+        for k in range(200)
+    ]
+    frames = read(device, heard)
+    assert [frame.number for frame in frames if not frame.bodies] == [150] and len(frames) == 200
+    node = device.facts()["nodes"]["wrist"]
+    assert (node["refused"], node["used"], node["received"]) == (1, 199, 200)
+
+
 def test_one_sensor_whose_only_counter_is_eight_bits():
     class Bno(Lines):
         sequence_bits, time_bits, nodes, default_rate_hz = 8, None, 1, 100.0

@@ -1,4 +1,4 @@
-"""Frames out of real streams on the loopback: what was sent, on this computer's clock, whatever happens to the stream."""
+"""Frames out of real streams on the loopback: what was sent, on this computer's clock, whatever happens to a stream."""
 
 import itertools
 import struct

@@ -1,5 +1,7 @@
 """The form of a recording is picked by the ending of its path."""
 
+import re
+from pathlib import Path
 from pkgutil import resolve_name
 
 import numpy as np
@@ -10,7 +12,9 @@ from runs import random_recording, tiny_manifest
 from rtstgcn_edge.errors import SourceError
 from rtstgcn_edge.sources import open_source
 from rtstgcn_edge.sources.replay import FORMS
+from rtstgcn_edge.sources.replay.csv import CsvReplay
 from rtstgcn_edge.sources.replay.npy import ArrayReplay
+from rtstgcn_edge.sources.replay.xdf import XdfReplay
 
 
 def test_arrays_are_what_has_no_form_of_its_own(tmp_path):
@@ -27,3 +31,11 @@ def test_every_form_is_a_class_and_says_that_there_is_no_file(ending):
 
 def test_no_path_is_refused():
     assert "no path" in refusal(open_source, "replay:", tiny_manifest())
+
+
+def test_the_options_of_samples_are_documented():
+    page = Path(__file__).resolve().parents[4] / "docs" / "sensors.md"
+    chapter = page.read_text(encoding="utf-8").partition("## Recordings: CSV and XDF")[2]
+    documented = re.findall(r"^\| `(\w+)` \|", chapter, re.MULTILINE)
+    assert len(set(documented)) == len(documented)
+    assert set(documented) == CsvReplay.options.keys() | XdfReplay.options.keys()
