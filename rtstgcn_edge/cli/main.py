@@ -18,7 +18,7 @@ BUILT_IN = {
     "benchmark": ("rtstgcn_edge.cli.benchmark", "measure models side by side on this device"),
     "devices": ("rtstgcn_edge.cli.devices", "list the sensors that are there, and the line to type for each"),
     "doctor": ("rtstgcn_edge.cli.doctor", "check this machine, and say what to do"),
-    "simulate": ("rtstgcn_edge.cli.simulate", "write synthetic recordings"),
+    "simulate": ("rtstgcn_edge.cli.simulate", "write synthetic recordings, or play a virtual sensor"),
 }
 ADDED = {
     "prepare": ("[train]", "make a data set of a publisher's recordings, or of your own"),

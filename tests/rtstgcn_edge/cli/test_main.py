@@ -48,7 +48,9 @@ def test_every_verb_has_help(capsys, verb):
 def test_an_unknown_verb_is_refused_with_the_near_miss(capsys):
     assert refused(capsys, "rnu") == (2, "rtstgcn-edge: no verb 'rnu'; did you mean 'run'?")
     code, said = refused(capsys, "frobnicate")
-    assert code == 2 and said.endswith("verbs: run, record, models, benchmark, devices, doctor, simulate, prepare, train, test, export, import")
+    assert code == 2 and said.endswith(
+        "verbs: run, record, models, benchmark, devices, doctor, simulate, prepare, train, test, export, import"
+    )
 
 
 @pytest.mark.parametrize(
