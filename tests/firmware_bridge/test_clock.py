@@ -113,6 +113,14 @@ def test_two_exchanges_by_hand():
     assert clock.to_device_us(5_019_500_000) == 4_020_000
 
 
+def test_what_exchanges_said_is_forgotten_when_there_are_none_any_more():
+    world = World(100, UNIFORM[1])
+    world.run(30)
+    assert world.clock.synchronised
+    world.run(300, exchanges=False, begin=30)
+    assert not world.clock.synchronised and world.clock.error_ns is None
+
+
 def test_bursts_lie_above_and_move_nothing():
     world = World(100, UNIFORM[1])
     world.run(20)

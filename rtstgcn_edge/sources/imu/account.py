@@ -78,8 +78,10 @@ class Account:
             return []
         lines = []
         for what in TOLD:
-            counted = zip(nodes.nodes, nodes.join.counts, strict=True)
-            told = [f"{node.name} {getattr(counts, what)}" for node, counts in counted if getattr(counts, what)]
+            counted = [getattr(counts, what) for counts in nodes.join.counts]
+            if what == "dropped":  # that the first frame waits for all nodes is as it should be
+                counted = [counts.dropped - counts.early for counts in nodes.join.counts]
+            told = [f"{node.name} {count}" for node, count in zip(nodes.nodes, counted, strict=True) if count]
             if told:
                 lines.append(f"samples {what}: {', '.join(told)}")
         silences = {node.name: nodes.signs.facts(joint)["silences"] for joint, node in enumerate(nodes.nodes)}

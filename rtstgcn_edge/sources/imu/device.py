@@ -88,6 +88,8 @@ class Device:
             if isinstance(message, Sample | Reading):
                 self._sample(message, message.node, message.values, arrival_ns)
             elif isinstance(message, Combined):
+                if self._nodes and not self._nodes.shared:
+                    self._nodes.use_one_clock()
                 for node in range(len(message.values) // 6):
                     self._sample(message, node, message.values[6 * node : 6 * node + 6], arrival_ns)
             elif isinstance(message, SyncReply):

@@ -90,6 +90,16 @@ class Nodes:
         asked = [DEVICE, *fit.mapping.node_of] if fit.node_clocks else [DEVICE]
         self.sync = Sync(asked if protocol.hello else ())
 
+    def use_one_clock(self) -> None:
+        """One clock stamps all samples after all: those of COMBINED messages are always of the device's own."""
+        self.shared, self._young = True, False
+        self.sync = Sync([DEVICE])
+        self._latest = self._device_time if self._device_time.started else None
+        for node in self.nodes:
+            node.clock, node.settled = self._clock, True
+            node.timeline.reset()
+        self.join.forget()
+
     def add(self, node: int, sequence: int | None, time: int | None, values: Sequence[float], arrival_ns: int) -> None:
         """A sample of a node of the device."""
         mapping = self.fit.mapping

@@ -148,7 +148,7 @@ class ImuSource:
                 yield latest, data
             moment = now()
             due = self._joining.device.due_ns()
-            if due is not None and due <= moment:
+            if not chunks and due is not None and due <= moment:  # else what came meanwhile goes first
                 latest = max(latest, moment)
                 yield latest, b""
 

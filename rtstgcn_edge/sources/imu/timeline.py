@@ -101,6 +101,10 @@ class Timeline:
             )
         )
         ahead = (sequence - self.sequence + self._sequence_span // 2) % self._sequence_span - self._sequence_span // 2
+        if time_is_near and by_time < 0 < ahead:  # numbers go on, time goes back
+            self.sequence += ahead
+            self.jump_us = round(by_time - ahead * self._period_us)
+            return Leap.TIME_SET
         if time_is_near:  # where the number leapt, its tick is found by time
             self.sequence += step
             return Leap.NONE

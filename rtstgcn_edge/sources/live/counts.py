@@ -20,6 +20,8 @@ class NodeCounts:
     """With a value that is not finite."""
     dropped: int = 0
     """Made no frame, because another node was missing for longer than it is held, or clocks were not known yet."""
+    early: int = 0
+    """Of those, the ones from before the first frame (not part of the sum)."""
     lost: int = 0
     """Missing by the sequence numbers, or by the time where there are none (not part of the sum)."""
     held: int = 0

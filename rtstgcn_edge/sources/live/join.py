@@ -87,7 +87,7 @@ class Join:
         self._first_arrival = 0
         self._transport = 0  # least, of the slowest node
         self._transport_due = self._window_end = -NEVER
-        self._last_captured = -NEVER
+        self._last_captured = self._last_arrived = -NEVER
 
     def add(
         self,
@@ -140,6 +140,7 @@ class Join:
         """A sample that cannot be placed, since its clock is not known yet."""
         self.counts[node].received += 1
         self.counts[node].dropped += 1
+        self.counts[node].early += self._next is None
 
     def frames(self, now_ns: int) -> list[Frame]:
         """The frames that leave by now, in order."""
@@ -152,8 +153,10 @@ class Join:
                 if not self._slots:
                     break
                 self._next = min(self._slots)
-            elif self._complete(tick, slot) or now_ns >= self._deadline(tick):
+            elif self._complete(tick, slot):
                 frames += self._leave(tick, slot, now_ns)
+            elif now_ns >= (deadline := self._deadline(tick)):
+                frames += self._leave(tick, slot, deadline)
             else:
                 break
         return frames
@@ -204,6 +207,8 @@ class Join:
             slot = self._slots.pop(tick)
             self._keep(tick, slot)
             self._drop(slot)
+            for counts, values in zip(self.counts, slot.values, strict=True):
+                counts.early += values is not None
         self._next = self._zero = start
         self._filled = start - 1
         return True
@@ -241,19 +246,21 @@ class Join:
                     state.low, state.low_before = NEVER, state.low
         return self._instant(tick) + self._transport + self._wait_ns
 
-    def _leave(self, tick: int, slot: _Slot | None, now_ns: int) -> list[Frame]:
-        """The frames of the model that are known with this tick."""
+    def _leave(self, tick: int, slot: _Slot | None, given_up_ns: int) -> list[Frame]:
+        """The frames of the model that are known with this tick, whose missing samples are given up at that moment."""
         self._next = tick + 1
-        if slot is None:
-            captured = max(self._instant(tick), self._last_captured)
-            self._last_captured = captured
-            return self.rate.push(tick - self._zero, None, captured, max(now_ns, captured))
-        del self._slots[tick]
-        if slot.filled:
-            self._filled = tick
-        captured = self._last_captured = max(slot.captured, self._last_captured)
-        body = self._body(tick, slot)
-        return self.rate.push(tick - self._zero, body, captured, max(slot.arrived, captured))
+        body, captured, arrived = None, self._instant(tick), given_up_ns
+        if slot is not None:
+            del self._slots[tick]
+            if slot.filled:
+                self._filled = tick
+            captured = slot.captured
+            if slot.filled == len(self._nodes):
+                arrived = slot.arrived
+            body = self._body(tick, slot)
+        captured = self._last_captured = max(captured, self._last_captured)
+        arrived = self._last_arrived = max(arrived, captured, self._last_arrived)
+        return self.rate.push(tick - self._zero, body, captured, arrived)
 
     def _body(self, tick: int, slot: _Slot) -> Body | None:
         """The joints of a tick; None where a node is missing for longer than it is held."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from rtstgcn_edge.frames import Body, FloatArray, Frame
-from rtstgcn_edge.resample import Resampler, same_rate
+from rtstgcn_edge.resample import LOBES, Resampler, same_rate
 
 
 class Rate:
@@ -30,6 +30,8 @@ class Rate:
         self._step: Fraction = one / other  # ticks in for each tick out, as in the resampler
         self._recent: deque[tuple[int, bool, int, int]] = deque(maxlen=4 * math.ceil(max(self._step, Fraction(1))) + 4)
         self._last: FloatArray | None = None
+        self._waiting: list[FloatArray] = []  # not pushed yet: no frame would be known with them
+        self._taken = 0  # ticks in since it began
         self._begun = 0  # tick in at which the filter began
         self._base = 0  # its first tick out
         self._given = 0  # ticks out since
@@ -52,17 +54,29 @@ class Rate:
             self._last = body.joints
         assert self._last is not None
         self._recent.append((tick, body is not None, captured, arrived))
-        return [*left, *self._frames(self._resampler.push(self._last[np.newaxis]))]
+        self._waiting.append(self._last)
+        self._taken += 1
+        step, steps = self._step.as_integer_ratio()
+        if self._taken * steps < self._given * step + LOBES * max(step, steps):
+            return left
+        return [*left, *self._frames(self._pushed())]
 
     def flush(self) -> list[Frame]:
         """The frames that are left at an end; the next one begins anew."""
         if self.same or self._last is None:
             return []
-        left = self._frames(self._resampler.flush())
+        early = self._frames(self._pushed()) if self._waiting else []
+        left = [*early, *self._frames(self._resampler.flush())]
         self._base += self._given
-        self._given, self._last = 0, None
+        self._given = self._taken = 0
+        self._last = None
         self._recent.clear()
         return left
+
+    def _pushed(self) -> FloatArray:
+        """What the resampler gives for what has waited."""
+        waiting, self._waiting = self._waiting, []
+        return self._resampler.push(np.array(waiting))
 
     def _frames(self, resampled: FloatArray) -> list[Frame]:
         frames = []

@@ -57,7 +57,7 @@ def sketch(need, tmp_path_factory):
         return program
 
     def run(*sensors, milliseconds=3000, sent=b"", baud=115200):
-        nodes = len(sensors)
+        nodes = len([sensor for sensor in sensors if sensor not in ("direct", "blind")])
         built.setdefault(nodes, None)
         built[nodes] = built[nodes] or build(nodes)
         words = [built[nodes], str(baud), str(milliseconds), *sensors]
@@ -126,6 +126,29 @@ def test_a_sensor_that_goes_and_one_of_another_kind_are_told(sketch):
     assert sampled[1] <= 2_000_000 < 2_980_000 < sampled[0]
     said = [error.text for error in of(Error, messages)]
     assert {"no IMU: foot_l", "another kind of IMU: thigh_r", "no IMU: shin_r"} == set(said)
+
+
+def test_without_the_switch_no_sensor_stands_for_another(sketch):
+    messages, _ = sketch(*["mpu"] * 6, "direct", baud=500_000)
+    assert not of(Sample, messages)
+    assert {error.text for error in of(Error, messages)} == {f"no IMU: {name}" for name in LEGS}
+
+
+def test_a_sensor_that_holds_the_bus_down_does_not_stop_it(sketch):
+    messages, _ = sketch("holding", *["mpu"] * 5, milliseconds=4500, baud=500_000)
+    for node in range(6):
+        samples = [sample for sample in of(Sample, messages) if sample.node == node]
+        times = [sample.time for sample in samples]
+        steps = [after - before for before, after in zip(times, times[1:])]
+        assert [step > 20_000 for step in steps].count(True) == 1
+        assert 500_000 < max(steps) < 1_600_000
+        assert min(steps) > 5_000  # what was missed is not made up for
+        assert times[-1] > 4_480_000
+
+
+def test_on_a_core_that_never_tells_of_room_it_writes_all(sketch):
+    messages, _ = sketch("mpu", "blind")
+    assert_whole(of(Sample, messages), 3000)
 
 
 def test_it_answers_the_host_and_acts_on_a_cue(sketch):

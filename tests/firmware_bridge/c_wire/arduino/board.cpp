@@ -1,6 +1,7 @@
 /* board BAUD MILLISECONDS SENSOR ...: runs the sketch with emulated sensors (mpu, lsm or none), several behind a switch,
- * and one that loses its wire after two seconds (loose). What the sketch sends goes to standard output; standard input
- * comes in from 500 ms on. At millisecond n a sensor has the values 4 n + its channel; the pin's levels go to standard
+ * one that loses its wire after two seconds (loose), and one that then holds the bus down for half a second (holding);
+ * as SENSOR also: direct, there is no switch, blind, the core does not tell of room. What the sketch sends goes to
+ * standard output; standard input comes in from 500 ms on. At millisecond n a sensor has the values 4 n + its channel; the pin's levels go to standard
  * error. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,8 @@ enum Kind { NONE, MPU, LSM };
 static uint64_t now_us, drained_us;
 static double buffered, bytes_per_us;
 static Kind sensors[8];
-static bool loose[8];
+static bool loose[8], holding, direct, blind;
+static uint32_t timeout_us;
 static uint8_t registers[8][128], sensor_count, selected, pointer, request[32], asked, answered;
 static bool addressed, switched, has_pointer;
 
@@ -48,12 +50,12 @@ int HardwareSerial::availableForWrite()
     buffered -= (double)(now_us - drained_us) * bytes_per_us;
     buffered = buffered < 0 ? 0 : buffered;
     drained_us = now_us;
-    return 63 - (int)buffered;
+    return blind ? 0 : 63 - (int)buffered;
 }
 
 size_t HardwareSerial::write(const uint8_t *data, size_t size)
 {
-    if ((int)size > availableForWrite()) {
+    if ((int)size > availableForWrite() && !blind) {
         exit(3); /* a real one waits here */
     }
     buffered += (double)size;
@@ -96,10 +98,27 @@ void TwoWire::begin() {}
 
 void TwoWire::setClock(uint32_t) {}
 
+void TwoWire::setWireTimeout(uint32_t us, bool)
+{
+    timeout_us = us;
+}
+
+static bool held()
+{
+    if (!holding || now_us < 2000000 || now_us > 2500000) {
+        return false;
+    }
+    if (timeout_us == 0) {
+        exit(4); /* a real one waits here for ever */
+    }
+    now_us += timeout_us;
+    return true;
+}
+
 void TwoWire::beginTransmission(uint8_t address)
 {
     const Kind kind = loose[selected] && now_us > 2000000 ? NONE : sensors[selected];
-    switched = sensor_count > 1 && address == 0x70;
+    switched = sensor_count > 1 && address == 0x70 && !direct;
     addressed = switched || (kind == MPU && address == 0x68) || (kind == LSM && address == 0x6B);
     has_pointer = false;
 }
@@ -120,12 +139,18 @@ uint8_t TwoWire::write(uint8_t byte)
 
 uint8_t TwoWire::endTransmission(bool)
 {
+    if (held()) {
+        return 5;
+    }
     now_us += 70;
     return addressed ? 0 : 2;
 }
 
 uint8_t TwoWire::requestFrom(uint8_t address, uint8_t count)
 {
+    if (held()) {
+        return 0;
+    }
     beginTransmission(address);
     now_us += 25u * count;
     asked = addressed ? count : 0;
@@ -145,6 +170,12 @@ int main(int words, char **word)
 {
     bytes_per_us = strtod(word[1], NULL) / 10 / 1e6;
     for (int k = 3; k < words; k++, sensor_count++) {
+        if (!strcmp(word[k], "direct") || !strcmp(word[k], "blind")) {
+            (word[k][0] == 'd' ? direct : blind) = true;
+            sensor_count--;
+            continue;
+        }
+        holding = holding || !strcmp(word[k], "holding");
         loose[sensor_count] = !strcmp(word[k], "loose");
         sensors[sensor_count] = !strcmp(word[k], "none") ? NONE : !strcmp(word[k], "lsm") ? LSM : MPU;
         registers[sensor_count][sensors[sensor_count] == MPU ? 0x75 : 0x0F] = sensors[sensor_count] == MPU ? 0x68 : 0x69;

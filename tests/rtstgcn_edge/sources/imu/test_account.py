@@ -19,6 +19,9 @@ def test_remarks_name_what_was_not_as_it_should_be_and_nothing_else():
     host = Host(World(3), manifest())
     list(host.run())
     assert host.device.remarks() == []
+    host = Host(World(3, clocks_ppm=(0.0,) * 6), manifest())
+    list(host.run())
+    assert host.device.facts()["nodes"]["foot_r"]["early"] > 30 and host.device.remarks() == []
     host = Host(World(3, mute=((1, 1.0, 2.2),)), manifest())
     list(host.run())
     assert host.device.remarks() == [

@@ -227,6 +227,18 @@ def test_a_node_that_stops_leaves_no_skeleton_and_returns(scene):
     assert any(NODES[2] in line and "no sample" in line for line in scene.said)
 
 
+def test_a_run_that_falls_behind_gives_no_sample_up_that_has_come(scene):
+    source = scene.open(options="?wait_ms=200&hold_ms=1000")
+    (trial,) = source.trials()
+    for number, frame in enumerate(trial.frames):
+        scene.frames.append(frame)
+        if number == 60:
+            break
+        time.sleep(0.6 if number == 5 else 0.015)
+    assert all(frame.bodies[0].confidence is None for frame in scene.frames)
+    assert all(counts["late"] == 0 for counts in source.facts()["nodes"].values())
+
+
 def test_a_node_that_is_late_is_waited_for(scene):
     scene.open(mute={5})
     scene.run(0.7)

@@ -167,13 +167,15 @@ def test_by_hand():
     give(join, 0, 2)
     give(join, 1, 2, START + 21 * MS)
     one, two = join.frames(START + 21 * MS)  # a later one: streams are ordered
+    assert one.arrived == two.arrived == START + 21 * MS
     np.testing.assert_array_equal(one.bodies[0].joints, [[1, 0], [0, 1]])
     assert one.bodies[0].confidence.tolist() == [1, 0] and two.bodies[0].confidence is None
     give(join, 0, 3)
     assert join.frames(START + 60 * MS) == []
-    [three] = join.frames(START + 61 * MS)
+    [three] = join.frames(START + 63 * MS)
+    assert three.arrived == START + 61 * MS  # given up
     assert ticks_shown(three) == [3, 2] and three.captured == START + 30 * MS
-    give(join, 1, 3, START + 62 * MS)
+    give(join, 1, 3, START + 64 * MS)
     assert join.counts[1].late == 1
     give(join, 0, 4)
     give(join, 0, 5)
@@ -234,6 +236,15 @@ def test_after_a_silence_of_all_the_first_tick_is_waited_for():
     assert all(not frame.bodies for frame in join.frames(START + 800 * MS))
     give(join, 1, 80, START + 804 * MS)
     assert ticks_shown(join.frames(START + 804 * MS)[-1]) == [80, 80]
+
+
+def test_frames_are_never_captured_before_the_one_before():
+    """Where clocks that are learnt map a later stamp earlier."""
+    join = Join(1, 100, 100)
+    for tick, captured in enumerate((0, 10, 8, 30)):
+        join.add(0, tick, START + tick * PERIOD, START + captured * MS, START + 40 * MS, value(0, tick))
+    captured = [frame.captured - START for frame in join.frames(START + 40 * MS)]
+    assert captured == [0, 10 * MS, 10 * MS, 30 * MS]
 
 
 def test_a_slow_transport_is_waited_for():

@@ -5,7 +5,7 @@ import pytest
 from refusals import refusal
 
 from rtstgcn_edge.frames import Body
-from rtstgcn_edge.resample import resample
+from rtstgcn_edge.resample import Resampler, resample
 from rtstgcn_edge.sources.live.rate import Rate
 
 RATES = [(100.0, 58.8), (50.0, 64.0), (128.0, 64.0), (25.0, 100.0), (100.0, 3.0)]
@@ -21,11 +21,12 @@ def noise(frames, seed=0):
 
 @pytest.mark.parametrize(("one", "other"), RATES)
 def test_what_is_whole_is_resampled_bit_for_bit(one, other):
-    x, rate = noise(300), Rate(one, other)
+    x, rate, bare = noise(300), Rate(one, other), Resampler(one, other)
     frames = []
     for tick, body in enumerate(bodies(x)):
         captured = round(tick * 1e9 / one)
         new = rate.push(tick, body, captured, captured + 5)
+        assert len(new) == len(bare.push(x[tick : tick + 1]))  # as soon as they can be known
         assert all(frame.arrived == captured + 5 for frame in new)
         frames += new
     frames += rate.flush()
@@ -80,6 +81,14 @@ def test_after_a_gap_it_begins_anew_at_the_right_tick(one, other):
     assert numbers == sorted(set(numbers))
     after = [frame for frame in frames if frame.captured >= 1000e9 / one]
     assert after[0].number == pytest.approx(1000 * other / one, abs=1)
+
+
+def test_no_number_comes_twice_where_a_gap_is_shorter_than_a_frame():
+    x, rate = noise(1), Rate(100, 3)
+    ticks = [tick for tick in range(1, 400) if tick % 50]
+    frames = [frame for tick in ticks for frame in rate.push(tick, Body(x[0]), tick * 10_000_000, 0)]
+    numbers = [frame.number for frame in [*frames, *rate.flush()]]
+    assert len(numbers) > 12 and numbers == sorted(set(numbers))
 
 
 def test_rates_too_far_apart_are_refused():

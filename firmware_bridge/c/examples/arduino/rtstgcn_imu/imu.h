@@ -24,14 +24,15 @@ static const uint8_t IMU_SWITCH = 0x70;                         /* address of th
 static const ImuKind MPU6050 = {16.0f, 32768 / 16.4f};          /* 16.4 counts in a deg/s */
 static const ImuKind LSM6DS = {0.488f * 32.768f, 70 * 32.768f}; /* 0.488 mg, 70 mdeg/s a count */
 
-/* From here on it is about the sensor of this node. */
-static void imu_select(uint8_t node, uint8_t nodes)
+/* From here on it is about the sensor of this node; false where the switch does not answer. */
+static bool imu_select(uint8_t node, uint8_t nodes)
 {
-    if (nodes > 1) {
-        Wire.beginTransmission(IMU_SWITCH);
-        Wire.write((uint8_t)(1 << node));
-        Wire.endTransmission();
+    if (nodes == 1) {
+        return true;
     }
+    Wire.beginTransmission(IMU_SWITCH);
+    Wire.write((uint8_t)(1 << node));
+    return Wire.endTransmission() == 0;
 }
 
 static bool imu_write(uint8_t address, uint8_t reg, uint8_t value)

@@ -18,18 +18,25 @@ static const uint32_t RATE_HZ = 100;
 static const uint8_t CUE_PIN = LED_BUILTIN; /* a vibration motor's driver, a buzzer, a light */
 static const uint32_t CUE_US = 500000;
 static const uint32_t SECOND_US = 1000000;
+static const uint32_t PERIOD_US = SECOND_US / RATE_HZ;
+static_assert(NODES <= 8, "a TCA9548A has 8 channels");
 
 static rtstgcn_device device;
 static Imu imus[NODES];
 static const ImuKind *first; /* whose ranges the hello says */
 static uint32_t sample_time, status_time, cue_time;
-static uint8_t status_node = NODES;
+static uint8_t find_node, status_node = NODES; /* whose turn it is */
 static bool cue_on;
 
-/* What has room now, no more: nothing here ever waits. */
+/* What has room now, no more: nothing here ever waits, but on a core that never tells of room (UNO R4, say). */
 static int write_serial(void *, const uint8_t *data, size_t size)
 {
+    static bool tells;
     const int room = Serial.availableForWrite();
+    tells = tells || room > 0;
+    if (!tells) {
+        return (int)Serial.write(data, size);
+    }
     if (room <= 0) {
         return 0;
     }
@@ -60,32 +67,31 @@ static uint16_t noise(void)
     return bits;
 }
 
-/* Looks for the sensors that are missing. They share one range, that of the first. */
-static void find_imus(void)
+/* Looks for the sensor of a node where it is missing; all share one range, that of the first. 0: something is wrong, and
+ * there was no room to say it. */
+static int find_imu(uint8_t node)
 {
     char text[RTSTGCN_TEXT_BYTES];
-    for (uint8_t node = 0; node < NODES; node++) {
-        if (imus[node].kind != NULL) {
-            continue;
-        }
-        imu_select(node, NODES);
-        const Imu found = imu_begin();
-        if (found.kind == NULL) {
-            snprintf(text, sizeof text, "no IMU: %s", NAMES[node]);
-            rtstgcn_send_error(&device, 1, text);
-        } else if (first != NULL && found.kind != first) {
-            snprintf(text, sizeof text, "another kind of IMU: %s", NAMES[node]);
-            rtstgcn_send_error(&device, 2, text);
-        } else {
-            imus[node] = found;
-        }
-        if (first == NULL && found.kind != NULL) {
-            first = found.kind;
-            device.acc_range = found.kind->acc_range;
-            device.gyro_range = found.kind->gyro_range;
-            rtstgcn_send_hello(&device);
-        }
+    if (imus[node].kind != NULL) {
+        return 1;
     }
+    const Imu found = imu_select(node, NODES) ? imu_begin() : Imu{NULL, 0};
+    if (found.kind == NULL) {
+        snprintf(text, sizeof text, "no IMU: %s", NAMES[node]);
+        return rtstgcn_send_error(&device, 1, text);
+    }
+    if (first != NULL && found.kind != first) {
+        snprintf(text, sizeof text, "another kind of IMU: %s", NAMES[node]);
+        return rtstgcn_send_error(&device, 2, text);
+    }
+    imus[node] = found;
+    if (first == NULL) {
+        first = found.kind;
+        device.acc_range = found.kind->acc_range;
+        device.gyro_range = found.kind->gyro_range;
+        rtstgcn_send_hello(&device);
+    }
+    return 1;
 }
 
 static void sample(void)
@@ -95,9 +101,9 @@ static void sample(void)
         if (imus[node].kind == NULL) {
             continue;
         }
-        imu_select(node, NODES);
+        const bool selected = imu_select(node, NODES);
         const uint32_t time = micros();
-        if (imu_read(imus[node], values)) {
+        if (selected && imu_read(imus[node], values)) {
             rtstgcn_send_sample(&device, node, time, values);
         } else {
             imus[node].kind = NULL;
@@ -111,6 +117,9 @@ void setup()
     Serial.begin(BAUD);
     Wire.begin();
     Wire.setClock(400000);
+#ifdef WIRE_HAS_TIMEOUT /* else a wire that breaks can stop an AVR for ever */
+    Wire.setWireTimeout(3000, true);
+#endif
     rtstgcn_init(&device, write_serial, clock_us, NULL);
     device.firmware = "arduino 1";
     device.nodes = NODES;
@@ -118,7 +127,6 @@ void setup()
     device.rate_millihertz = RATE_HZ * 1000;
     device.boot = noise();
     device.on_label = on_label;
-    find_imus();
     sample_time = status_time = micros();
 }
 
@@ -127,8 +135,11 @@ void loop()
     uint8_t bytes[16];
     uint8_t count = 0;
 
-    if (micros() - sample_time >= SECOND_US / RATE_HZ) {
-        sample_time += SECOND_US / RATE_HZ;
+    if (micros() - sample_time >= PERIOD_US) {
+        sample_time += PERIOD_US;
+        if (micros() - sample_time >= PERIOD_US) {
+            sample_time = micros(); /* what was missed is missed */
+        }
         sample();
     }
     while (count < sizeof bytes && Serial.available() > 0) {
@@ -139,11 +150,13 @@ void loop()
     }
     if (micros() - status_time >= SECOND_US) {
         status_time += SECOND_US;
-        find_imus();
-        status_node = 0;
+        find_node = status_node = 0;
+    }
+    if (find_node < NODES && find_imu(find_node)) {
+        find_node++; /* else there is no room now: again in the next round */
     }
     if (status_node < NODES && rtstgcn_send_status(&device, status_node, RTSTGCN_BATTERY_UNKNOWN)) {
-        status_node++; /* else there is no room now: again in the next round */
+        status_node++;
     }
     if (cue_on && micros() - cue_time >= CUE_US) {
         digitalWrite(CUE_PIN, LOW);
