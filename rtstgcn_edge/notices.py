@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 
 INTERVAL_S = 10.0
+listeners: list[Callable[[str], None]] = []
+"""Who else is told each line that goes to standard error; called by whichever thread says it."""
 
 
 class Notices:
@@ -44,3 +46,5 @@ class Notices:
 
 def _standard_error(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+    for listener in listeners.copy():
+        listener(line)

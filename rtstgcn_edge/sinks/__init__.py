@@ -14,6 +14,8 @@ SINKS = {
     "jsonl": "rtstgcn_edge.sinks.jsonl:JsonlSink",
     "csv": "rtstgcn_edge.sinks.csv:CsvSink",
     "lsl": "rtstgcn_edge.sinks.lsl:LslSink",
+    "live": "rtstgcn_edge.sinks.live:LiveSink",
+    "video": "rtstgcn_edge.sinks.video:VideoSink",
     "serial": "rtstgcn_edge.sinks.serial:SerialSink",
 }
 """Scheme -> the class, loaded when used: a sink may need a library that this device lacks."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn, Protocol, TextIO
@@ -33,6 +35,32 @@ class Sink(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class RunFacts:
+    """What a run says of itself beyond its ticks, told once to a sink that has `follow_run(RunFacts)`.
+
+    `counters` gives JSON-able counts of frames and ticks and the source's facts as they stand. It may be called from
+    another thread, also while the source is silent, about once a second; a RuntimeError means: not now.
+    """
+
+    source: str
+    live: bool
+    classes: tuple[str, ...] | None
+    deadline_ms: float | None
+    inherent_delay_ms: dict[str, float]
+    counters: Callable[[], dict[str, Any]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, JSON-able, with the counters of this moment."""
+        said = {
+            "source": self.source,
+            "live": self.live,
+            "deadline_ms": self.deadline_ms,
+            "inherent_delay_ms": self.inherent_delay_ms,
+        }
+        return said | self.counters()
+
+
 class Uncounted:
     """What a sink that counts nothing is spared."""
 
@@ -48,11 +76,15 @@ class Uncounted:
 def check_file(uri: Uri) -> None:
     """Refuse a target that cannot become a file, before anything is opened. `-` is standard output."""
     uri.options({})
-    if uri.target == "-":
-        return
+    if uri.target != "-":
+        check_path(uri, "give a file name, or - for standard output")
+
+
+def check_path(uri: Uri, right: str = "give a file name") -> None:
+    """Refuse a target that cannot become a file; `right` is what would."""
     path = Path(uri.target).expanduser()
     if not uri.target or path.is_dir():
-        raise InputError(f"{uri.text}: names no file; give a file name, or - for standard output")
+        raise InputError(f"{uri.text}: names no file; {right}")
     if not path.parent.is_dir():
         raise InputError(f"{uri.text}: no folder {path.parent}")
     if not os.access(path if path.exists() else path.parent, os.W_OK):

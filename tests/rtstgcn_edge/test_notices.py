@@ -1,6 +1,6 @@
 """Notices: once per kind and interval, and nothing forgotten."""
 
-from rtstgcn_edge.notices import Notices
+from rtstgcn_edge.notices import Notices, listeners
 
 SECOND = 10**9
 
@@ -22,3 +22,14 @@ def test_a_kind_is_said_once_in_an_interval_and_what_was_left_out_is_counted():
 def test_lines_go_to_standard_error(capsys):
     Notices().say("gap", "a gap")
     assert capsys.readouterr() == ("", "a gap\n")
+
+
+def test_listeners_hear_what_goes_to_standard_error_and_nothing_else(capsys):
+    heard = []
+    listeners.append(heard.append)
+    try:
+        Notices().say("gap", "a gap")
+        Notices(lambda line: None).say("gap", "not for them")
+    finally:
+        listeners.remove(heard.append)
+    assert heard == ["a gap"] and capsys.readouterr().err == "a gap\n"

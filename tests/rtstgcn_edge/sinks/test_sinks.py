@@ -13,7 +13,7 @@ from rtstgcn_edge.sinks.jsonl import JsonlSink
 from rtstgcn_edge.sinks.text import TextSink
 
 KINDS = {"text": TextSink, "jsonl": JsonlSink, "csv": CsvSink}
-NO_FILES = {"lsl", "serial"}
+NO_FILES = {"live", "lsl", "serial"}
 """Sinks that write no file; each has a test file of its own."""
 
 
