@@ -1,6 +1,6 @@
 """One streaming step of the 8-bit model as generated C, beside ONNX Runtime and the processor's int8 peak.
 
-All contenders of all kernels K take turns in small blocks on one thread, as in `step_latency`.
+All contenders of all settings (kernel K, skeletons N) take turns in small blocks on one thread, as in `step_latency`.
 """
 
 from __future__ import annotations
@@ -49,11 +49,12 @@ class Plan:
     """What is timed."""
 
     kernels: tuple[int, ...] = (9, 69)
+    skeletons: tuple[int, ...] = (1, 2, 4, 8, 16)
     arch: dict[str, Any] = field(default_factory=dict)
     seconds: float = 60.0
 
 
-QUICK = Plan((3, 9), {"widths": [8, 8, 16], "dilation": [1, 2, 1]}, seconds=1.0)
+QUICK = Plan((3, 9), (1, 2), {"widths": [8, 8, 16], "dilation": [1, 2, 1]}, seconds=1.0)
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,13 @@ def build_forms(plan: Plan, kernel: int, folder: Path) -> Forms:
 def check_bits(program: Program, files: Sequence[Path], frames: Array) -> None:
     """Raises ModelError where a file's logits are not those of the definition: wrong code is not worth timing."""
     expected = Interpreter(program).run(frames.swapaxes(0, 1))
+    other = Interpreter(program).run(frames[::-1].swapaxes(0, 1))
     for file in files:
         engine = Engine(open_model(file))
         engine.join(0)
-        for frame, logits in zip(frames, expected, strict=True):
-            if engine.step({0: frame}).tobytes() != logits.tobytes():
+        engine.join(1)  # one more beside it, who moves the other way round
+        for frame, beside, *logits in zip(frames, frames[::-1], expected, other, strict=True):
+            if engine.step({0: frame, 1: beside}).tobytes() != np.stack(logits).tobytes():
                 raise ModelError(f"{file.name}: not the logits of the integer program; nothing was timed")
             engine.advance()
 
@@ -112,27 +115,29 @@ def check_bits(program: Program, files: Sequence[Path], frames: Array) -> None:
 # The contenders
 
 
-def contenders(forms: Forms, kernel: int, folder: Path) -> list[Contender]:
-    """All of one kernel K."""
-    bodies, entries = [{0: frame} for frame in forms.frames], []
+def contenders(forms: Forms, kernel: int, skeletons: int, folder: Path) -> list[Contender]:
+    """All of one kernel K and number of skeletons N, each of whom is at another frame."""
+    frames, entries = forms.frames, []
+    bodies = [{n: frames[(t + n) % len(frames)] for n in range(skeletons)} for t in range(len(frames))]
     files = {FLOAT: forms.float32, INT8: forms.int8, NATIVE: folder / f"k{kernel}.so"}
     for name, file in files.items():
         engine = Engine(open_model(file))
-        engine.join(0)
-        entries.append(Contender(kernel, 1, name, fed(engine.step, bodies), engine.advance))
-    return [*entries, floor(forms.products, kernel, folder)]
+        for skeleton in range(skeletons):
+            engine.join(skeleton)
+        entries.append(Contender(kernel, skeletons, name, fed(engine.step, bodies), engine.advance))
+    return [*entries, floor(skeletons * forms.products, kernel, skeletons, folder)]
 
 
-def floor(products: int, kernel: int, folder: Path) -> Contender:
+def floor(products: int, kernel: int, skeletons: int, folder: Path) -> Contender:
     """As many products of bytes as the model has, at the speed that the processor reaches out of registers."""
     library = folder / "floor.so"
     try:
         compile_floor(find_compiler(), library)
     except ModelError as error:
-        return Contender(kernel, 1, FLOOR, lambda: None, not_run=str(error))
+        return Contender(kernel, skeletons, FLOOR, lambda: None, not_run=str(error))
     run = ctypes.CDLL(str(library)).multiply_accumulate
     run.argtypes = [ctypes.c_int64]
-    return Contender(kernel, 1, FLOOR, lambda: run(products))
+    return Contender(kernel, skeletons, FLOOR, lambda: run(products))
 
 
 def compile_floor(compiler: Compiler, library: Path) -> None:
@@ -147,38 +152,51 @@ def compile_floor(compiler: Compiler, library: Path) -> None:
 
 
 def make_rows(entries: Sequence[Contender]) -> list[dict[str, Any]]:
-    """One row a contender; microseconds, and how the median compares with the floor and with float32 of the same K."""
-    medians = {(c.kernel, c.name): float(np.median(c.step_ns)) / 1e3 for c in entries if not c.not_run}
+    """One row a contender; microseconds, and how the median compares.
+
+    With the floor and with float32 of the same K and N; with one skeleton alone, where N skeletons cost N times as much
+    at 1.
+    """
+    medians = {(c.kernel, c.skeletons, c.name): float(np.median(c.step_ns)) / 1e3 for c in entries if not c.not_run}
     rows = []
     for c in entries:
-        row: dict[str, Any] = {"kernel": c.kernel, "contender": c.name, "not_run": c.not_run}
+        row: dict[str, Any] = {"kernel": c.kernel, "skeletons": c.skeletons, "contender": c.name, "not_run": c.not_run}
         if not c.not_run:
-            median, base = medians[c.kernel, c.name], medians.get((c.kernel, FLOOR))
+            setting = (c.kernel, c.skeletons)
+            median, base = medians[(*setting, c.name)], medians.get((*setting, FLOOR))
+            alone = medians.get((c.kernel, 1, c.name))
             row["steps"] = len(c.step_ns)
             row["median_us"] = median
             row["p99_us"] = float(np.percentile(c.step_ns, 99)) / 1e3
             row["to_floor"] = median / base if base else None
-            row["faster_than_float32"] = medians[c.kernel, FLOAT] / median
+            row["faster_than_float32"] = medians[(*setting, FLOAT)] / median
+            row["per_skeleton_us"] = median / c.skeletons
+            row["to_alone"] = median / c.skeletons / alone if alone else None
             row["housekeeping_us"] = float(np.median(c.after_ns)) / 1e3 if c.after else None
         rows.append(row)
     return rows
 
 
 def print_report(report: dict[str, Any]) -> None:
-    print("  K  contender                 steps  median us     p99 us   x floor  x float32 housekeeping us")
+    print("  K   N  contender                 steps  median us     p99 us us/skeleton ", end="")
+    print(" x alone   x floor  x float32 housekeeping us")
     for row in report["rows"]:
-        start = f"{row['kernel']:>3}  {row['contender']:<23} "
+        start = f"{row['kernel']:>3} {row['skeletons']:>3}  {row['contender']:<23} "
         if row["not_run"]:
             print(f"{start}not run: {row['not_run']}")
             continue
         above = "         -" if row["to_floor"] is None else f"{row['to_floor']:>10.2f}"
         after = "" if row["housekeeping_us"] is None else f"{row['housekeeping_us']:>16.1f}"
-        numbers = f"{row['steps']:>6} {row['median_us']:>10.1f} {row['p99_us']:>10.1f}"
+        numbers = f"{row['steps']:>6} {row['median_us']:>10.1f} {row['p99_us']:>10.1f} {row['per_skeleton_us']:>11.1f}"
+        numbers += "         -" if row["to_alone"] is None else f"{row['to_alone']:>10.2f}"
         print(f"{start}{numbers}{above} {row['faster_than_float32']:>10.2f}{after}")
     for model in report["models"]:
         print("K = {kernel}: kernel {name}, {products} products a step, ".format(**model), end="")
         print("{constant_bytes} bytes of constants, {state_bytes} of state".format(**model))
-    print("goals at K = 9: native at most 1.6 x floor and at least 2.5 x float32; ONNX int8 at least 1.15 x float32")
+    print(
+        "goals at K = 9, N = 1: native at most 1.6 x floor, at least 2.5 x float32; ONNX int8 at least 1.15 x float32"
+    )
+    print("goal at any N: at most 1 x alone, for every form")
     print("every int8 form gave the bits of the integer program")
     print("machine: {cpu}, {cores} cores; one thread".format(**report["machine"]))
     print("versions: " + ", ".join(f"{name} {version}" for name, version in report["machine"]["versions"].items()))
@@ -192,7 +210,8 @@ def run(plan: Plan) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         for kernel in plan.kernels:
             forms = build_forms(plan, kernel, Path(folder))
-            entries += contenders(forms, kernel, Path(folder))
+            for skeletons in plan.skeletons:
+                entries += contenders(forms, kernel, skeletons, Path(folder))
             facts = {key: forms.library.facts[key] for key in ("constant_bytes", "state_bytes")}
             models.append({"kernel": kernel, "name": forms.library.kernel, "products": forms.products, **facts})
         running = [contender for contender in entries if not contender.not_run]
@@ -204,6 +223,7 @@ def run(plan: Plan) -> dict[str, Any]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="one step of the 8-bit model: generated C, ONNX Runtime, int8 peak")
+    parser.add_argument("--skeletons", type=int, nargs="+", metavar="N", help="stepped at once (default: 1 2 4 8 16)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured here too")
     parser.add_argument("--seconds", type=float, help="time to measure for, setting up not counted (default: 60)")
     parser.add_argument("--quick", action="store_true", help="tiny widths for a second: only to see that it works")
@@ -214,6 +234,10 @@ def main() -> int:
             if not 0 < arguments.seconds < float("inf"):
                 raise InputError(f"--seconds {arguments.seconds:g}: give a time above 0, such as 60")
             plan = replace(plan, seconds=arguments.seconds)
+        if arguments.skeletons:
+            if min(arguments.skeletons) < 1:
+                raise InputError(f"--skeletons {min(arguments.skeletons)}: give numbers of at least 1")
+            plan = replace(plan, skeletons=tuple(dict.fromkeys(arguments.skeletons)))
         report = run(plan)
     except RtstgcnError as error:
         print(error, file=sys.stderr)

@@ -14,12 +14,13 @@ FloatArray = npt.NDArray[np.float32]
 class Body:
     """One skeleton at one instant.
 
-    `joints` is (C, V) float32 in SI units, `confidence` (V,) in 0..1 or None, `track` the source's id if it has one,
-    `image` (2, V) float32 where the joints are in the frame's image, in pixels, NaN where one is not in it.
+    `joints` is (C, V) float32 in SI units. `track` is the source's id; None where it knows none, until the pipeline
+    gives one. `confidence` is (V,) in 0..1 or None; 0 where a joint was not seen and its value stands in. `image` is
+    (2, V) float32, where the joints are in the frame's image, in pixels.
     """
 
     joints: FloatArray
-    track: int = 0
+    track: int | None = 0
     confidence: FloatArray | None = None
     image: FloatArray | None = None
 
@@ -29,7 +30,7 @@ class Frame:
     """One instant of a source. `number` counts ticks of the source's clock from 0 within a trial; gaps are losses.
 
     `captured` is when the sensor took it, `arrived` when the program had it. `image` is what a camera saw, (H, W, 3)
-    uint8 in the order blue, green, red.
+    uint8 in the order blue, green, red; `posed` is when poses were found in it, 0 where none were looked for.
     """
 
     number: int
@@ -38,17 +39,19 @@ class Frame:
     bodies: list[Body]
     truth: int | None = None
     image: npt.NDArray[np.uint8] | None = None
+    posed: int = 0
 
 
 @dataclass(slots=True)
 class Stamps:
-    """When a frame passed each point."""
+    """When a frame passed each point (monotonic ns); `posed` is 0 where no poses were looked for."""
 
     captured: int
     arrived: int
     ready: int = 0
     inferred: int = 0
     emitted: int = 0
+    posed: int = 0
 
 
 @dataclass(slots=True)

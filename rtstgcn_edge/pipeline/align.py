@@ -62,7 +62,7 @@ class Align:
 
 def _usable(bodies: list[Body]) -> list[Body]:
     """Bodies whose values are all finite, the first of each track."""
-    usable: dict[int, Body] = {}
+    usable: dict[int | None, Body] = {}
     for body in bodies:
         if np.isfinite(body.joints).all():
             usable.setdefault(body.track, body)

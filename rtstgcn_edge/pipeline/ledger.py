@@ -12,6 +12,7 @@ from rtstgcn_edge.pipeline.counts import SampleCounts, TickCounts
 STAGES = {
     "transport": "captured to arrived",
     "align": "arrived to ready",
+    "pose": "of this, until poses were found",
     "infer": "ready to inferred",
     "emit": "inferred to emitted",
     "host": "arrived to emitted",
@@ -50,6 +51,8 @@ class Ledger:
         self.account_predictions(tick)
         stages["transport"].add(stamps.arrived - stamps.captured)
         stages["align"].add(stamps.ready - stamps.arrived)
+        if stamps.posed:
+            stages["pose"].add(stamps.posed - stamps.arrived)
         stages["infer"].add(stamps.inferred - stamps.ready)
         stages["emit"].add(stamps.emitted - stamps.inferred)
         stages["host"].add(stamps.emitted - stamps.arrived)

@@ -9,6 +9,7 @@ from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.frames import Body, Frame, Stamps, Tick
 from rtstgcn_edge.manifest import Decision
 from rtstgcn_edge.pipeline.align import Align
+from rtstgcn_edge.pipeline.identified import identified
 from rtstgcn_edge.pipeline.label import Labeller
 from rtstgcn_edge.pipeline.ledger import Ledger
 from rtstgcn_edge.pipeline.scoring import Scoring
@@ -28,7 +29,7 @@ class Pipeline:
 
     Args:
         engine: the model.
-        source: where frames come from.
+        source: where frames come from; ids are given to bodies of one that is anonymous.
         sinks: where labels go.
         decision: how probabilities become events.
         hold_s: seconds for which an unseen skeleton keeps its last frame.
@@ -45,7 +46,8 @@ class Pipeline:
         hold_s: float = HOLD_S,
         events: Sequence[str] = (),
     ) -> None:
-        self.engine, self.source, self.sinks, self.decision = engine, source, list(sinks), decision
+        self.engine, self.sinks, self.decision = engine, list(sinks), decision
+        self.source = source = identified(source, engine.manifest, hold_s=hold_s)
         self.ledger = Ledger(deadline_ns=source.period_ns, live=source.live)
         self.scoring = Scoring(engine.manifest, events) if source.classes else None
         self._hold_ticks = round(hold_s * engine.manifest.rate_hz)
@@ -87,7 +89,7 @@ class Pipeline:
     def _step(self, frame: Frame, labeller: Labeller) -> Tick:
         """One tick: frame -> bodies -> slots -> logits -> events -> emit, then the housekeeping."""
         engine, tracker = self.engine, self._tracker
-        stamps = Stamps(frame.captured, frame.arrived)
+        stamps = Stamps(frame.captured, frame.arrived, posed=frame.posed)
         tracker.see(frame.bodies)
         stamps.ready = now()
         logits = engine.step(tracker.joints)

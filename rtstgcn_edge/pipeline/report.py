@@ -51,6 +51,8 @@ def _latency(facts: dict[str, Any]) -> list[str]:
         return ["no frame was labelled"]
     lines = [f"{'latency (ms)':<14}" + "".join(f"{q:>9}" for q in ("p50", "p95", "p99", "max"))]
     for stage, meaning in STAGES.items():
+        if stage not in latency:
+            continue
         values = "".join(f" {latency[stage][q]:8.3f}" for q in ("p50", "p95", "p99", "max"))
         lines.append(f"  {stage:<12}{values}   {meaning}")
     delay = facts["inherent_delay_ms"]

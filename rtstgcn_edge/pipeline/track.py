@@ -1,6 +1,6 @@
 """Who is live: skeletons join when they are first seen, are held while unseen, and leave after a time.
 
-Sources give their own ids here; FIFOs follow the ids.
+Every body has an id here, its source's or that of `identify`; FIFOs follow the ids.
 """
 
 from __future__ import annotations
@@ -37,16 +37,22 @@ class Tracker:
         self.joints: dict[int, FloatArray] = {}
 
     def see(self, bodies: Iterable[Body]) -> None:
-        """One tick: take the bodies seen, hold the others, let go of those unseen for too long."""
+        """One tick: take the bodies seen, hold the others, let go of those unseen for too long.
+
+        Raises ValueError for a body without an id, which a source gives that does not say that it is anonymous.
+        """
         for track in self.tracks.values():
             track.age += 1
             track.unseen += 1
         for body in bodies:
-            if body.track not in self.tracks:
-                self._engine.join(body.track)
-                self.tracks[body.track] = Track(age=1)
-            self.tracks[body.track].unseen = 0
-            self.joints[body.track] = body.joints
+            skeleton = body.track
+            if skeleton is None:
+                raise ValueError("a body without an id; a source that knows none says so by `anonymous`")
+            if skeleton not in self.tracks:
+                self._engine.join(skeleton)
+                self.tracks[skeleton] = Track(age=1)
+            self.tracks[skeleton].unseen = 0
+            self.joints[skeleton] = body.joints
         for skeleton in [s for s, track in self.tracks.items() if track.unseen > self.hold_ticks]:
             self._free(skeleton)
 

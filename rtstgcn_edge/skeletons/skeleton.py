@@ -13,7 +13,7 @@ from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.hints import CERTAIN, near_miss
 
 REQUIRED_KEYS = ("name", "joints", "edges", "center")
-OPTIONAL_KEYS = ("description", "source")
+OPTIONAL_KEYS = ("description", "source", "axes")
 
 _DATA = resources.files("rtstgcn_edge.skeletons") / "data"
 
@@ -29,6 +29,7 @@ class Skeleton:
         center: index of the joint that distances are counted from in the `spatial` strategy.
         description: one sentence for a reader.
         source: where joints and edges come from.
+        axes: where x, y and z point, seen from a camera, as `left up away`; empty for what is usual of the skeleton.
 
     Raises:
         InputError: a joint twice, an edge to a missing joint, a self edge, an edge twice, a joint that no
@@ -41,6 +42,7 @@ class Skeleton:
     center: int
     description: str = ""
     source: str = ""
+    axes: str = ""
 
     def __post_init__(self) -> None:
         self._check_joints()
@@ -58,8 +60,8 @@ class Skeleton:
         """Make a skeleton of plain data, as read from JSON.
 
         Args:
-            d: `name`, `joints`, `edges`, `center` and optionally `description` and `source`. Edges and centre
-                name joints, or give their indices. Other keys are ignored.
+            d: `name`, `joints`, `edges`, `center` and optionally `description`, `source` and `axes`. Edges and
+                centre name joints, or give their indices. Other keys are ignored.
 
         Raises:
             InputError: a key is missing, misspelt or of the wrong form, or the skeleton is not valid.
@@ -74,6 +76,7 @@ class Skeleton:
             center=_joint_index(name, "center", d["center"], joints),
             description=str(d.get("description", "")),
             source=str(d.get("source", "")),
+            axes=str(d.get("axes", "")),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,10 +32,10 @@ def finished(tmp_path_factory):
     return json.loads(path.read_text(encoding="utf-8")), done.stdout
 
 
-def test_every_form_has_a_row_at_every_kernel(finished):
+def test_every_form_has_a_row_at_every_kernel_and_number_of_skeletons(finished):
     report, printed = finished
-    assert [(row["kernel"], row["contender"]) for row in report["rows"]] == [
-        (kernel, name) for kernel in (3, 9) for name in (FLOAT, INT8, NATIVE, FLOOR)
+    assert [(row["kernel"], row["skeletons"], row["contender"]) for row in report["rows"]] == [
+        (kernel, n, name) for kernel in (3, 9) for n in (1, 2) for name in (FLOAT, INT8, NATIVE, FLOOR)
     ]
     for row in report["rows"]:
         assert row["contender"] in printed
@@ -47,14 +47,17 @@ def test_every_form_has_a_row_at_every_kernel(finished):
             assert (row["housekeeping_us"] is None) == (row["contender"] == FLOOR)
 
 
-def test_ratios_follow_from_the_medians_of_the_same_kernel(finished):
+def test_ratios_follow_from_the_medians_of_the_same_setting(finished):
     report, _ = finished
-    medians = {(row["kernel"], row["contender"]): row.get("median_us") for row in report["rows"]}
+    medians = {(row["kernel"], row["skeletons"], row["contender"]): row.get("median_us") for row in report["rows"]}
     for row in report["rows"]:
         if row["not_run"]:
             continue
-        assert row["faster_than_float32"] == pytest.approx(medians[row["kernel"], FLOAT] / row["median_us"])
-        base = medians[row["kernel"], FLOOR]
+        setting, alone = (row["kernel"], row["skeletons"]), medians[row["kernel"], 1, row["contender"]]
+        assert row["faster_than_float32"] == pytest.approx(medians[(*setting, FLOAT)] / row["median_us"])
+        assert row["per_skeleton_us"] * row["skeletons"] == pytest.approx(row["median_us"])
+        assert row["to_alone"] == pytest.approx(row["median_us"] / row["skeletons"] / alone)
+        base = medians[(*setting, FLOOR)]
         assert row["to_floor"] == (base and pytest.approx(row["median_us"] / base))
 
 
@@ -86,6 +89,12 @@ def test_a_processor_without_a_dot_product_has_no_floor(tmp_path):
 @pytest.mark.parametrize("flags", ["-mavx2", "-mavx2 -mavxvnni", "-mavx512vnni -mavx512vl -mavx512bw"])
 def test_the_floor_compiles_for_every_instruction_set(tmp_path, flags):
     compile_floor(find_compiler("gcc", flags), tmp_path / "floor.so")
+
+
+def test_no_skeletons_are_refused_in_one_line():
+    done = native_speed("--quick", "--skeletons", "4", "0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "--skeletons 0: give numbers of at least 1\n"
 
 
 def test_a_time_that_is_none_is_refused_in_one_line():

@@ -1,6 +1,7 @@
 """The latency ledger: differences of stamps by hand, misses of the deadline, sums that close."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -28,8 +29,16 @@ def test_stages_are_the_differences_of_the_stamps():
     assert {stage: values["max"] for stage, values in latency.items()} == {
         "transport": 0.2, "align": 0.3, "infer": 2.0, "emit": 0.1, "host": 2.4, "total": 2.6, "housekeeping": 0.07
     }  # fmt: skip
-    assert list(latency) == list(STAGES)
+    assert list(latency) == [stage for stage in STAGES if stage != "pose"]
     assert all(set(values) == {"p50", "p95", "p99", "max"} for values in latency.values())
+
+
+def test_the_time_in_which_poses_are_found_is_told_apart():
+    ledger = Ledger(deadline_ns=None)
+    ledger.account(tick(False, stamps=replace(STAMPS, posed=1_400_000)), housekept=70_000)
+    latency = ledger.to_dict()["latency_ms"]
+    assert (latency["pose"]["max"], latency["align"]["max"], latency["host"]["max"]) == (0.2, 0.3, 2.4)
+    assert list(latency) == list(STAGES)
 
 
 def test_quantiles_are_over_all_ticks():

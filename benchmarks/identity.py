@@ -1,0 +1,138 @@
+"""Identity switches of people who cross, beside a tracker that takes whoever is nearest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from benchmarks.crossings import MAPPING, SCENES, Scene, Seen, film
+from rtstgcn_edge.errors import InputError, RtstgcnError
+from rtstgcn_edge.frames import Frame
+from rtstgcn_edge.machine import machine_facts
+from rtstgcn_edge.pipeline.identify import Identify
+
+
+class Namer(Protocol):
+    """What gives ids to the bodies of a frame."""
+
+    def see(self, frame: Frame) -> None:
+        """Set `track` of each body."""
+        ...
+
+
+class Nearest:
+    """Each body in turn takes the nearest free id that was seen within 2 s, where it is no further than its height."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self._memory = 2 * rate_hz
+        self._last: dict[int, tuple[int, Any]] = {}
+        self._ids = 0
+
+    def see(self, frame: Frame) -> None:
+        """Set `track` of each body."""
+        free = {one: at for one, (tick, at) in self._last.items() if frame.number - tick <= self._memory}
+        for body in frame.bodies:
+            assert body.image is not None
+            middle, height = body.image.mean(axis=1), float(np.ptp(body.image[1]))
+            distances = {one: float(np.linalg.norm(at - middle)) for one, at in free.items()}
+            nearest = min(distances, key=lambda one: distances[one], default=None)
+            if nearest is None or distances[nearest] > height:
+                nearest, self._ids = self._ids, self._ids + 1
+            free.pop(nearest, None)
+            body.track = nearest
+            self._last[nearest] = (frame.number, middle)
+
+
+COUNTS = ("switches", "taken_over", "extra_ids")
+CONTENDERS: dict[str, Callable[[float], Namer]] = {
+    "identify": lambda rate_hz: Identify(MAPPING.joints, rate_hz),
+    "nearest": Nearest,
+}
+
+
+class Result(NamedTuple):
+    """Of one film: how often someone's id changed, and an id its owner; ids beyond one a person; ns of each frame.
+
+    Switches as in Bernardin and Stiefelhagen, Evaluating Multiple Object Tracking Performance, 2008.
+    """
+
+    switches: int
+    taken_over: int
+    extra_ids: int
+    times: list[int]
+
+
+def play(seen: Iterable[Seen], namer: Namer) -> Result:
+    """One film, named frame by frame."""
+    id_of: dict[int, int] = {}
+    owner: dict[int, int] = {}
+    switches = taken_over = 0
+    times = []
+    for one in seen:
+        begin = time.perf_counter_ns()
+        namer.see(one.frame)
+        times.append(time.perf_counter_ns() - begin)
+        for body in one.frame.bodies:
+            assert body.track is not None
+            person = one.truth[id(body)]
+            switches += id_of.get(person, body.track) != body.track
+            taken_over += owner.get(body.track, person) != person
+            id_of[person], owner[body.track] = body.track, person
+    return Result(switches, taken_over, len(owner) - len(id_of), times)
+
+
+def row(scene: Scene, films: int) -> dict[str, Any]:
+    """Over so many films of a scene: the sums of each contender, and its median time of a frame."""
+    found: dict[str, Any] = {"scene": scene.name, "people": len(scene.paths), "films": films}
+    for name, make in CONTENDERS.items():
+        results = [play(film(scene, seed), make(scene.rate_hz)) for seed in range(films)]
+        found[name] = {key: sum(getattr(one, key) for one in results) for key in COUNTS}
+        found[name]["median_us"] = float(np.median([ns for one in results for ns in one.times])) / 1e3
+    return found
+
+
+def run(films: int) -> dict[str, Any]:
+    """Every scene."""
+    return {"machine": machine_facts(("rtstgcn-edge", "numpy")), "rows": [row(scene, films) for scene in SCENES]}
+
+
+def print_report(report: dict[str, Any]) -> None:
+    heads = "".join(f" | {name:>9}: switches taken over extra ids us/frame" for name in CONTENDERS)
+    print(f"{'scene':<40} people films{heads}")
+    for one in report["rows"]:
+        numbers = "".join(
+            " | {switches:>19} {taken_over:>10} {extra_ids:>9} {median_us:>8.0f}".format(**one[name])
+            for name in CONTENDERS
+        )
+        print(f"{one['scene']:<40} {one['people']:>6} {one['films']:>5}{numbers}")
+    total = {name: sum(one[name]["switches"] for one in report["rows"]) for name in CONTENDERS}
+    print("switches in all: " + ", ".join(f"{name} {count}" for name, count in total.items()))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="identity switches of people who cross, with known truth")
+    parser.add_argument("--films", type=int, default=20, help="of each scene, each with its own noise (default: 20)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured here too")
+    arguments = parser.parse_args()
+    try:
+        if arguments.films < 1:
+            raise InputError(f"--films {arguments.films}: give a number of at least 1")
+        report = run(arguments.films)
+    except RtstgcnError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    print_report(report)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

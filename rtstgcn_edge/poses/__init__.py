@@ -1,0 +1,9 @@
+"""Poses of a camera: landmarks, the joints that a model makes of them, and how alike two bodies are."""
+
+from rtstgcn_edge.poses.body import to_body
+from rtstgcn_edge.poses.mappings import MAPPINGS, Mapping
+from rtstgcn_edge.poses.pose import Pose
+from rtstgcn_edge.poses.space import Space
+from rtstgcn_edge.poses.wanted import wanted
+
+__all__ = ["MAPPINGS", "Mapping", "Pose", "Space", "to_body", "wanted"]
