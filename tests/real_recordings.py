@@ -23,6 +23,23 @@ def find(name: str) -> Path:
     return _unpack(name)
 
 
+def pose_model(name: str) -> Path:
+    """The file of MediaPipe's pose model `name` (lite or full); skips the test where there is none."""
+    return _beside("models", f"pose_landmarker_{name}.task")
+
+
+def clip(name: str) -> Path:
+    """A film of people; skips the test where it is not there."""
+    return _beside("videos", name)
+
+
+def _beside(folder: str, name: str) -> Path:
+    path = _data().parent / folder / name
+    if not path.is_file():
+        pytest.skip(f"no {name} in {path.parent}: set RTSTGCN_DATA to a folder with {folder}/ beside it")
+    return path
+
+
 def _data() -> Path:
     return Path(os.environ.get("RTSTGCN_DATA") or ROOT.parent / "shared" / "data")
 

@@ -20,6 +20,7 @@ TIMEOUT_MS = 5000
 """For which a network camera may keep silent before it counts as lost."""
 RECENT_NS = 2_000_000_000
 """A driver's stamp that is older, or of the future, is not of our clock."""
+PLAUSIBLE_FPS = 1000.0
 NETWORK = ("rtsp", "rtsps", "http", "https")
 DEVICES = Path("/dev")
 BY_ID = Path("/dev/v4l/by-id")
@@ -56,6 +57,11 @@ class Stream:
         if not self.grab():
             self.close()
             raise SourceError(f"{where}: opens, but gives no frame; is another program using it?")
+        fps = self._capture.get(cv2.CAP_PROP_FPS)
+        self.fps = fps if 0 < fps < PLAUSIBLE_FPS else None
+        """What the camera says of its rate."""
+        size = (self._capture.get(p) for p in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
+        self.description = " x ".join(f"{side:.0f}" for side in size) + (f" at {fps:.4g} frames/s" if self.fps else "")
 
     def grab(self) -> bool:
         """Wait for the next frame; False where none comes any more."""
@@ -66,10 +72,11 @@ class Stream:
 
         A stream's stamps are told in our time by the frames that were under way least; what those took is not known.
         """
-        stamp_ns = round(self._capture.get(self._cv2.CAP_PROP_POS_MSEC) * 1e6)
+        stamp_ns: int = round(self._capture.get(self._cv2.CAP_PROP_POS_MSEC) * 1e6)
         if self._clock is not None and stamp_ns > 0:
             self._clock.add_arrival(stamp_ns // 1000, arrived)
-            return min(self._clock.to_host_ns(stamp_ns // 1000), arrived)
+            stamp_ns = self._clock.to_host_ns(stamp_ns // 1000)
+            return min(stamp_ns, arrived)
         if not self._network and 0 <= arrived - stamp_ns < RECENT_NS:
             return stamp_ns
         return arrived
@@ -85,7 +92,7 @@ class Stream:
 
 
 def is_address(target: str) -> bool:
-    """Whether a camera is named by an address. Raises nothing; `check_target` does."""
+    """Whether a camera is named by an address."""
     return "://" in target
 
 
@@ -145,4 +152,4 @@ def _cameras() -> str:
 def _why_not(target: str) -> str:
     if not is_address(target):
         return "does not open; is another program using it, or is it no camera (some devices are metadata only)?"
-    return f"{without_password(target)} does not answer as a video stream; try it in a player"
+    return "does not answer as a video stream; try it in a player"

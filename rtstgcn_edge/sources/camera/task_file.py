@@ -24,7 +24,7 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class Published:
-    """A model of MediaPipe's page: its size (bytes), and the checksums (SHA-256) of the file under float16/1, or latest."""
+    """A model of MediaPipe's page: its size (bytes), and the SHA-256 of its file, as float16/1 and as latest."""
 
     name: str
     size: int
@@ -119,7 +119,10 @@ def _download(where: str, model: Published, path: Path) -> None:
                 partial.unlink(missing_ok=True)
                 raise
     except urllib.error.HTTPError as error:
-        raise InputError(f"{where}: the pose model is not there ({model.url}: {error.code}); name a file: pose=PATH") from None
+        error.close()
+        raise InputError(
+            f"{where}: the pose model is not there ({model.url}: {error.code}); name a file: pose=PATH"
+        ) from None
     except urllib.error.URLError as error:
         raise InputError(f"{where}: the pose model cannot be downloaded ({_reason(error.reason)}); {by_hand}") from None
     except OSError as error:

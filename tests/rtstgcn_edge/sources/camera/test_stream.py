@@ -1,0 +1,204 @@
+"""What is opened, when its frames were captured, and what a person is told where it does not open."""
+
+import time
+
+import cv2
+import numpy as np
+import pytest
+from cameras import motion_jpeg, number_of, picture
+from refusals import refusal
+from rtsp_camera import rtsp_camera
+
+from rtstgcn_edge.errors import SourceError
+from rtstgcn_edge.sources.camera import stream as module
+from rtstgcn_edge.sources.camera.stream import Stream, check_target, lasting_name, without_password
+
+WHERE = "camera:x"
+
+
+class Driver:
+    """A `cv2.VideoCapture` without a camera: properties as told, and what it was asked for."""
+
+    def __init__(self, opens=True, frames=10, stamp_ms=lambda: 0.0, fps=30.0):
+        self.opens, self.frames, self.stamp_ms, self.fps = opens, frames, stamp_ms, fps
+        self.asked, self.released, self.arguments = {}, 0, ()
+
+    def __call__(self, *arguments):
+        self.arguments = arguments
+        return self
+
+    def isOpened(self):
+        return self.opens
+
+    def set(self, name, value):
+        self.asked[name] = value
+        return True
+
+    def get(self, name):
+        known = {cv2.CAP_PROP_POS_MSEC: self.stamp_ms(), cv2.CAP_PROP_FPS: self.fps}
+        return known.get(name, {cv2.CAP_PROP_FRAME_WIDTH: 64.0, cv2.CAP_PROP_FRAME_HEIGHT: 48.0}.get(name, 0.0))
+
+    def grab(self):
+        self.frames -= 1
+        return self.frames >= 0
+
+    def retrieve(self):
+        return (True, picture(3)) if self.frames % 2 == 0 else (False, None)
+
+    def release(self):
+        self.released += 1
+
+
+@pytest.fixture
+def devices(tmp_path, monkeypatch):
+    """A /dev with one camera, /dev/video2, which is linked by its name."""
+    (tmp_path / "video2").touch()
+    (tmp_path / "by-id").mkdir()
+    (tmp_path / "by-id" / "usb-Maker_Camera_1234-video-index0").symlink_to("../video2")
+    monkeypatch.setattr(module, "DEVICES", tmp_path)
+    monkeypatch.setattr(module, "BY_ID", tmp_path / "by-id")
+    return tmp_path
+
+
+def test_a_device_is_opened_with_what_it_is_asked_for(devices):
+    driver = Driver()
+    stream = Stream(WHERE, "2", {"width": 640, "height": 480, "fps": 15}, driver)
+    assert driver.arguments == (str(devices / "video2"), cv2.CAP_V4L2)
+    wanted = {cv2.CAP_PROP_FRAME_WIDTH: 640, cv2.CAP_PROP_FRAME_HEIGHT: 480, cv2.CAP_PROP_FPS: 15}
+    assert driver.asked == wanted
+    assert stream.fps == 30 and stream.description == "64 x 48 at 30 frames/s", "what it gives, not what it was asked"
+    assert stream.grab() and number_of(stream.image()) == 3
+    assert stream.grab() and stream.image() is None
+    stream.close()
+    assert driver.released == 1
+
+
+def test_a_drivers_stamp_is_when_the_frame_was_captured(devices):
+    captured = time.monotonic_ns() - 20_000_000
+    stream = Stream(WHERE, "2", {}, Driver(stamp_ms=lambda: captured / 1e6))
+    assert abs(stream.captured(time.monotonic_ns()) - captured) < 1000
+
+
+@pytest.mark.parametrize("stamp_ms", [0.0, 33.3, -5.0, 1e15, time.time() * 1e3], ids=str)
+def test_a_stamp_that_is_not_of_our_clock_is_not_believed(devices, stamp_ms):
+    arrived = time.monotonic_ns() + 100 * 10**9
+    assert Stream(WHERE, "2", {}, Driver(stamp_ms=lambda: stamp_ms)).captured(arrived) == arrived
+
+
+def test_times_of_an_rtsp_stream_are_told_in_ours_by_the_frames_that_were_least_delayed():
+    pts = [0.0]
+    stream = Stream(WHERE, "rtsp://host/x", {}, Driver(stamp_ms=lambda: pts[0]))
+    start, late = 10**12, []
+    for number in range(1, 200):
+        pts[0] = number * 40.0
+        arrived = start + number * 40_000_000 + (number * 7919 % 30) * 1_000_000
+        late.append((stream.captured(arrived) - (start + number * 40_000_000)) / 1e6)
+        assert stream.captured(arrived) <= arrived
+    assert max(map(abs, late[100:])) < 2, "ms: the jitter of up to 29 ms is gone"
+
+
+def test_times_of_other_network_cameras_are_those_of_arrival():
+    stream = Stream(WHERE, "http://host/x", {}, Driver(stamp_ms=lambda: 40.0))
+    assert stream.captured(123) == 123
+
+
+def test_a_camera_that_does_not_open_or_gives_nothing_is_refused_and_given_back(devices):
+    driver = Driver(opens=False)
+    assert "does not open; is another program" in refusal(Stream, WHERE, "2", {}, driver, error=SourceError)
+    assert driver.released == 1
+    driver = Driver(frames=0)
+    assert "opens, but gives no frame" in refusal(Stream, WHERE, "2", {}, driver, error=SourceError)
+    assert driver.released == 1
+
+
+def test_a_device_that_is_not_there_is_refused_with_those_that_are(devices):
+    said = refusal(Stream, WHERE, "0", {}, Driver(), error=SourceError)
+    assert said == f"camera:x: there is no {devices}/video0; there are {devices}/video2"
+    (devices / "video2").unlink()
+    assert refusal(Stream, WHERE, "0", {}, Driver(), error=SourceError).endswith("no camera is connected")
+
+
+@pytest.mark.parametrize(("errno", "said"), [(13, "usermod -aG video"), (16, "in use by another program")])
+def test_a_device_that_may_not_be_opened_says_why(devices, monkeypatch, errno, said):
+    def refuse(*arguments):
+        raise OSError(errno, "no")
+
+    monkeypatch.setattr(module.os, "open", refuse)
+    assert said in refusal(Stream, WHERE, "2", {}, Driver(), error=SourceError)
+
+
+def test_a_camera_keeps_its_name_over_a_replug(devices):
+    assert lasting_name("2") == lasting_name(str(devices / "video2"))
+    assert lasting_name("2").endswith("usb-Maker_Camera_1234-video-index0")
+    assert lasting_name("7") == "7" and lasting_name("rtsp://host/x") == "rtsp://host/x"
+
+
+def test_only_numbers_devices_and_addresses_name_a_camera(tmp_path):
+    for good in ("0", "12", "/dev/video0", "rtsp://host:554/x", "http://[::1]:80/x?y"):
+        check_target(WHERE, good)
+    film = tmp_path / "clip.mp4"
+    film.touch()
+    assert refusal(check_target, WHERE, str(film)).endswith(f"a file is played by video:{film}")
+    for bad in ("", "webcam", "-1", "../video0"):
+        assert "by its number (camera:0)" in refusal(check_target, WHERE, bad)
+    for bad in ("ftp://host/x", "rtsp://", "rtsp:///x"):
+        assert "an address is rtsp://HOST" in refusal(check_target, WHERE, bad)
+
+
+def test_a_password_is_not_shown():
+    assert without_password("rtsp://me:secret@host:554/a@b/c") == "rtsp://host:554/a@b/c"
+    assert without_password("rtsp://me:s@cret@host/x") == "rtsp://host/x"
+    assert without_password("rtsp://host/a@b") == "rtsp://host/a@b"
+    assert without_password("0") == "0"
+    said = refusal(
+        Stream, WHERE, "rtsp://me:secret@127.0.0.1:9/x", {}, lambda *_: Driver(opens=False), error=SourceError
+    )
+    assert "secret" not in said
+
+
+def test_a_network_camera_gives_its_pictures_and_ends():
+    with motion_jpeg(pictures=30) as server:
+        stream = Stream(WHERE, server.url, {})
+        seen = []
+        while stream.grab():
+            seen.append(number_of(stream.image()))
+        stream.close()
+    assert len(seen) >= 20 and seen == sorted(set(seen)) and seen[-1] == 29
+    assert stream.description.startswith("64 x 48")
+
+
+def test_an_rtsp_camera_tells_when_its_pictures_were_taken():
+    with rtsp_camera(pictures=70, late_s=lambda number: 0.03 * (number % 3 == 0)) as server:
+        stream = Stream(WHERE, f"{server.url}?channel=1", {})
+        arrived, captured = [], []
+        while stream.grab():
+            now = time.monotonic_ns()
+            taken = server.sent[number_of(stream.image())]
+            arrived.append(now / 1e6 - taken * 1e3)
+            captured.append(stream.captured(now) / 1e6 - taken * 1e3)
+        stream.close()
+    assert "?channel=1" in server.urls[0]
+    assert len(arrived) >= 60 and stream.fps == pytest.approx(25)
+    assert np.percentile(arrived[-20:], 90) > 25, "ms after it was taken"
+    assert np.percentile(np.abs(captured[-20:]), 90) < 5
+
+
+def test_a_network_camera_that_is_not_there_is_refused_soon():
+    begun = time.monotonic()
+    said = refusal(Stream, WHERE, "http://127.0.0.1:9/x", {}, error=SourceError)
+    assert said == "camera:x: does not answer as a video stream; try it in a player"
+    assert time.monotonic() - begun < 3
+
+
+def test_a_network_camera_that_keeps_silent_is_given_up_after_its_time(monkeypatch):
+    monkeypatch.setattr(module, "TIMEOUT_MS", 400)
+    with motion_jpeg(pictures=1) as server:
+        server.silent = True
+        begun = time.monotonic()
+        refusal(Stream, WHERE, server.url, {}, error=SourceError)
+        assert 0.2 < time.monotonic() - begun < 5
+
+
+def test_the_errors_of_opencv_do_not_reach_the_person(capfd):
+    refusal(Stream, WHERE, "http://127.0.0.1:9/x", {}, error=SourceError)
+    assert capfd.readouterr() == ("", "")
