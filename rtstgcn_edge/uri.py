@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,13 +36,21 @@ class Uri:
         return parsed
 
 
+_SECRETS = re.compile(r"(?<=://)[^/@\s\"]+(?=@)|(?<=[?&]token=)[^&\s\"]+")
+
+
+def without_secrets(text: str) -> str:
+    """A source's or sink's name, or a text with some, fit to be shown and stored: no password, no token."""
+    return _SECRETS.sub("***", text)
+
+
 def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
     """Parse `text`; its scheme must be one of `schemes`. Raises InputError."""
     scheme, colon, rest = text.partition(":")
     known = list(schemes)
     if not colon or scheme not in known:
         hint = (near_miss(scheme, known) if colon else "") or f"known: {', '.join(f'{s}:' for s in known)}"
-        what = f"unknown scheme '{scheme}:'" if colon else f"no scheme (as in '{known[0]}:{text}')"
+        what = f"unknown scheme '{scheme}:'" if colon else f"no scheme (as in '{_likely(text, known)}:{text}')"
         raise InputError(f"{text or repr(text)}: {what}; {hint}")
     target, _, query = rest.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
@@ -50,6 +59,12 @@ def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
         if keys.count(key) > 1:
             raise InputError(f"{text}: option '{key}' is given twice")
     return Uri(text, scheme, target, dict(pairs))
+
+
+def _likely(text: str, schemes: list[str]) -> str:
+    """The scheme that is probably meant by a bare target."""
+    device = "camera" if text.startswith("/dev/video") else "imu" if text.startswith("/dev/") else ""
+    return device if device in schemes else schemes[0]
 
 
 def number(low: float, high: float = float("inf")) -> Callable[[str], float]:

@@ -16,13 +16,13 @@ from rtstgcn_edge.pipeline.recorder import Recorder
 from rtstgcn_edge.sources.base import Source
 
 
-def metadata_of(model: Manifest, offset_ns: int = 0, **said: str) -> dict[str, str]:
+def metadata_of(model: Manifest, offset_ns: int = 0, /, **said: str) -> dict[str, str]:
     known = {"format": "1", "clock_offset_ns": str(offset_ns), "classes": "null", "source": "test:frames"}
     return known | {"manifest": model.model_dump_json()} | said
 
 
 def record_run(
-    path: Path, model: Path, frames: Source | dict[str, Sequence[Frame]], **said: str
+    path: Path, model: Path, frames: Source | dict[str, Sequence[Frame]], /, **said: str
 ) -> tuple[KeepingSink, Pipeline]:
     """Run a source, or frames at hand by trial, and record it at `path`; `said` is more of its metadata."""
     engine = engine_of(model)

@@ -25,6 +25,10 @@ LATE_NS = 150_000_000
 LATE_FOR_NS = 1_000_000_000
 """... for so long (and `LATE_COUNT` of them) show that it was set back. No burst of delays lasts as long."""
 LATE_COUNT = 10
+CONTRADICTIONS = 3
+"""Exchanges in a row that contradict what is known, and agree with one another, before they are believed."""
+CROSSED_NS = 100_000
+"""Bounds that cross by so much show that the slope is wrong: the skew is no usual one, though jitter hides it."""
 USUAL_SKEW = 0.2
 """Skew (ns per us) of crystals; a larger one is believed when it stands out from the jitter."""
 KNOWN_SKEW = 0.01
@@ -35,6 +39,7 @@ _FIRST_BLOCK_US = 125_000
 _LAST_BLOCK_US = 2_000_000
 _MATURE_US = 2_000_000
 _LEARNT_US = 20_000_000
+_STEPS = 16
 
 
 class Unwrap:
@@ -135,6 +140,7 @@ class DeviceClock:
         self._late_since: int | None = None
         self._late = 0
         self._newest: tuple[int, int] | None = None
+        self._contradictions, self._contradicting = 0, 0
 
     def reset(self) -> None:
         """Begin anew, but for the skew: the device has restarted."""
@@ -211,7 +217,13 @@ class DeviceClock:
             floor = self._lower if self._lower is not None else lowest
             crossed = max(lowest - self._upper, floor - highest)
             if crossed > CONTRADICTION_NS and self._above.span_us >= _MATURE_US:
+                agrees = abs((low + high) // 2 - self._contradicting) <= CONTRADICTION_NS + high - low
+                self._contradictions = self._contradictions + 1 if agrees else 1
+                self._contradicting = (low + high) // 2
+                if self._contradictions < CONTRADICTIONS:
+                    return
                 self._restart(device_sent_us, high)
+        self._contradictions = 0
         self.add_arrival(device_sent_us, arrived_ns)
         self._below.add(device_received_us, -low, -self._slope)
         self._fit()
@@ -245,12 +257,34 @@ class DeviceClock:
     def _fit(self) -> None:
         points = self._above.points
         self._below.forget_before(points[0][0] - _LAST_BLOCK_US)
-        self._slope = _slope(points, self._prior, self._tolerance, self._slope)
         self._x0, self._y0 = points[-1]
-        self._upper = self._above.least(self._slope, self._x0, self._y0)
-        low = self._below.points
-        self._lower = -self._below.least(-self._slope, self._x0, -self._y0) if low else None
+        usual = _slope(points, self._prior, self._tolerance, self._slope)
+        if self._bound(usual) > CROSSED_NS and not self._uncross():
+            self._bound(usual)
         self._settle()
+
+    def _bound(self, slope: float) -> float:
+        """The bounds at this slope; by how much they cross."""
+        self._slope = slope
+        self._upper = self._above.least(slope, self._x0, self._y0)
+        if not self._below.points:
+            self._lower = None
+            return 0.0
+        self._lower = -self._below.least(-slope, self._x0, -self._y0)
+        return self._lower - self._upper
+
+    def _uncross(self) -> bool:
+        """Bring the slope to the nearest one at which the bounds do not cross, if there is one (Newton's method)."""
+        for _ in range(_STEPS):
+            slope = self._slope
+            above = min(self._above.points, key=lambda point: point[1] - slope * point[0])
+            below = min(self._below.points, key=lambda point: point[1] + slope * point[0])
+            across = below[0] - above[0]
+            if not across or abs(steeper := (-below[1] - above[1]) / across) > LARGEST_SKEW:
+                return False
+            if self._bound(steeper) <= 1:
+                return True
+        return False
 
     def _settle(self) -> None:
         self._offset = self._upper if self._lower is None else (self._upper + self._lower) / 2

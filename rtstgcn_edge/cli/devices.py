@@ -19,8 +19,8 @@ from rtstgcn_edge.lsl import pylsl
 from rtstgcn_edge.model_file import bundled_models
 from rtstgcn_edge.ports import Port, PortInfo, holders, list_ports, open_port
 
-RATES = (921600, 115200, 460800, 230400, 57600, 38400, 9600)
-"""The usual ones first: ours, then that of most sensors."""
+RATES = (921600, 115200, 500000, 460800, 230400, 57600, 38400, 9600)
+"""The usual ones first: ours, then that of most sensors, then that of six on an Arduino."""
 ROUNDS = 2
 """Of all rates: a board that restarts when its port is opened is deaf for up to 2 s."""
 DWELL_S = 0.4
@@ -52,10 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
     found = [*_ports(arguments), *([] if arguments.port or arguments.no_open else _streams())]
     if arguments.json:
         print(json.dumps([_described(one) for one in found], indent=1))
-        return 0
-    for one in found:
-        print(_shown(one))
-    if not found:
+    else:
+        for one in found:
+            print(_shown(one))
+    if arguments.port and not arguments.no_open and not any(one.uri for one in found):
+        return SourceError.exit_code
+    if not (found or arguments.json):
         print(
             "no serial port is there: is the cable in (and one that carries data), the sensor on? 'dmesg | tail' says "
             "what the system saw\nwithout a sensor: rtstgcn-edge simulate imu",

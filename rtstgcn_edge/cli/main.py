@@ -6,10 +6,12 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NoReturn, Protocol
 
 from rtstgcn_edge import __version__
 from rtstgcn_edge.errors import InputError, RtstgcnError
+from rtstgcn_edge.hints import near_miss
 
 BUILT_IN = {
     "run": ("rtstgcn_edge.cli.run", "label a motion stream frame by frame"),
@@ -45,8 +47,31 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:
         super().__init__(allow_abbrev=False, **settings)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As the library's, but each parser, that of a sub-verb too, refuses what it does not know itself."""
+        words = list(args or ())
+        try:
+            found, unknown = super().parse_known_args(args, namespace)
+        except InputError as error:
+            raise InputError(_with_value(str(error), words)) from None
+        if unknown:
+            options = [word for word in unknown if word.startswith("--")]
+            hints = (near_miss(word.partition("=")[0], self._option_string_actions) for word in options)
+            hint = next(filter(None, hints), "")
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{hint and '; '}{hint}")
+        return found, []
+
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{message} (see '{self.prog} --help')")
+
+
+def _with_value(refusal: str, words: list[str]) -> str:
+    """A refusal of an option without its value, where a value that begins with - was taken for another option."""
+    option, expected, rest = refusal.removeprefix("argument ").partition(": expected one argument")
+    value = next((value for word, value in pairwise(words) if word == option), "")
+    if not expected or value[:1] != "-" or not value[1:2].isdigit():
+        return refusal
+    return f"argument {option}: write a value that begins with - as {option}={value}{rest}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,8 +120,6 @@ def _dispatch(words: list[str]) -> int:
                 raise
             remedy = f"in the checkout, pip install -c constraints.txt '.{extra}'"
             raise InputError(f"'{name}' needs the extra {extra}: {remedy} ({error})") from None
-    from rtstgcn_edge.hints import near_miss
-
     verbs = [*BUILT_IN, *ADDED]
     raise InputError(f"no verb '{name}'; {near_miss(name, verbs) or 'verbs: ' + ', '.join(verbs)}")
 

@@ -10,16 +10,20 @@ from dataclasses import asdict
 from datetime import datetime, timezone
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rtstgcn_edge.cli import run as run_verb
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.machine import machine_facts
-from rtstgcn_edge.manifest import Decision
+from rtstgcn_edge.manifest import Decision, Manifest
 from rtstgcn_edge.model_file import ModelFile, file_hash
 from rtstgcn_edge.pipeline import Pipeline, summary
 from rtstgcn_edge.sinks import Sink
 from rtstgcn_edge.sources import Source
-from rtstgcn_edge.uri import Uri
+from rtstgcn_edge.uri import Uri, without_secrets
+
+if TYPE_CHECKING:  # needs the extra
+    from rtstgcn_edge.pipeline.recorder import Recorder
 
 ENDING = ".mcap"
 
@@ -27,11 +31,16 @@ ENDING = ".mcap"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb: those of `run`."""
     parser.add_argument("out", metavar="OUT.mcap", type=Path, help="file to write; must not exist")
+    parser.add_argument("--no-model", action="store_true", help="record what the sensors of imu: give, without labels")
     run_verb.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run and record."""
+    if arguments.no_model:
+        from rtstgcn_edge.cli.record_samples import run as record_samples
+
+        return record_samples(arguments, Recording(arguments.out))
     return run_verb.execute(arguments, Recording(arguments.out))
 
 
@@ -58,22 +67,35 @@ class Recording:
         self, source: Source, model: ModelFile, source_uri: Uri, decision: Decision, arguments: argparse.Namespace
     ) -> tuple[Source, Sink]:
         """The source, watched, and the recorder. Raises InputError where no file can be made."""
+        said = {"model": model.manifest.name, "model_sha256": file_hash(model.path)}
+        return self.begin(source, model.manifest, source_uri, decision, arguments, said)
+
+    def begin(
+        self,
+        source: Source,
+        manifest: Manifest,
+        source_uri: Uri,
+        decision: Decision,
+        arguments: argparse.Namespace,
+        model: dict[str, str],
+    ) -> tuple[Source, Recorder]:
+        """The same; `model` is what the file says of it."""
         from rtstgcn_edge.pipeline.recorder import Recorder  # needs the extra
 
         offset_ns = time.time_ns() - time.monotonic_ns()
-        manifest = model.manifest
         metadata = {
             "format": "1",
             "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
             "clock_offset_ns": str(offset_ns),
-            "source": source_uri.text,
+            "source": without_secrets(source_uri.text),
             "source_description": source.description,
             "classes": json.dumps(source.classes),
-            "model": manifest.name,
-            "model_sha256": file_hash(model.path),
+            **model,
             "manifest": manifest.model_dump_json(),
             "decision": decision.model_dump_json(),
-            "options": json.dumps({key: value for key, value in vars(arguments).items() if value}, default=str),
+            "options": without_secrets(
+                json.dumps({key: value for key, value in vars(arguments).items() if value}, default=str)
+            ),
             "machine": json.dumps(machine_facts()),
         }
         self._recorder = Recorder(self.path, manifest.classes, metadata, offset_ns)

@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 import textwrap
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -14,11 +15,13 @@ from pydantic import ValidationError
 
 from rtstgcn_edge.cli.outputs import check_json, write_json
 from rtstgcn_edge.cli.trial_run import trial_run
+from rtstgcn_edge.cli.view import View, check_view
 from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.errors import InputError, ModelError, SinkError
 from rtstgcn_edge.manifest import Decision, Manifest
 from rtstgcn_edge.model_file import ENGINES, ModelFile, bundled_models, find_model, open_model
-from rtstgcn_edge.pipeline import Pipeline, summary, summary_table
+from rtstgcn_edge.pipeline import KEEP, PEOPLE, Pipeline, identified, summary, summary_table
+from rtstgcn_edge.pipeline.follow import follow
 from rtstgcn_edge.recordings import HOLD_S
 from rtstgcn_edge.scores import find_events
 from rtstgcn_edge.sections import first_problem
@@ -33,11 +36,16 @@ PROBE_STEPS = 40
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
     add = parser.add_argument
-    add("--source", help="imu:PORT, lsl:NAME, replay:TRIAL or DATASET/val, sim:gait (default); ?key=value options")
+    add(
+        "--source",
+        help="camera:0, camera:rtsp://HOST/…, video:FILE, imu:PORT, lsl:NAME, replay:TRIAL or DATASET/val, "
+        "sim:gait (default); ?key=value options",
+    )
     add("--model", help="bundled model, or file .onnx, .c or .so (default: what a device asks for; demo with sim:gait)")
     add("--engine", choices=ENGINES, help="what runs it: onnx (default of an .onnx), or native: the C of the model")
     add("--sink", action="append", help="text:-, jsonl:FILE, csv:FILE; - is standard output (default: text:-)")
     add("--summary", type=Path, metavar="FILE", help="write the summary as JSON")
+    add("--view", action="store_true", help="show the run on the terminal as it goes")
     add(
         "--hold",
         type=float,
@@ -45,6 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help=f"seconds to hold an unseen skeleton (default {HOLD_S:g})",
     )
+    add("--people", type=int, default=PEOPLE, metavar="N", help=f"skeletons at once, at most (default {PEOPLE})")
+    add("--keep", choices=KEEP, default=KEEP[0], help=f"who stays where there are more people (default {KEEP[0]})")
     add("--smoothing", type=float, metavar="S", help="decision: time constant of the average (default: the model's)")
     add("--hysteresis", type=float, metavar="P", help="decision: lead that a new label needs (default: the model's)")
     add("--minimum", type=float, metavar="S", help="decision: time that it must lead (default: the model's)")
@@ -85,16 +95,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 def execute(arguments: argparse.Namespace, recording: Recording | None = None) -> int:
     """A run, recorded where `recording` is given."""
+    with ExitStack() as opened:
+        return _execute(arguments, recording, opened)
+
+
+def _execute(arguments: argparse.Namespace, recording: Recording | None, opened: ExitStack) -> int:
+    """The same; what `opened` holds is closed at its end, also where a check refuses."""
     source_uri, model_path = _names(arguments)
-    sink_uris = [check_sink(text) for text in arguments.sink or ["text:-"]]
+    sink_uris = _sinks(arguments)
     check_json("--summary", arguments.summary)
     if recording:
         recording.check()
     if not 0 <= arguments.hold <= 3600:
         raise InputError(f"--hold {arguments.hold:g}: seconds from 0 to 3600 are expected")
+    if not 1 <= arguments.people <= PEOPLE:
+        raise InputError(f"--people {arguments.people}: 1 to {PEOPLE} skeletons at once are expected")
     model = open_model(model_path, arguments.engine, say=lambda line: print(line, file=sys.stderr, flush=True))
     decision = _decision(arguments, model.manifest)
-    source = open_source(source_uri.text, model.manifest)
+    source = identified(
+        open_source(source_uri.text, model.manifest),
+        model.manifest,
+        hold_s=arguments.hold,
+        people=arguments.people,
+        keep=arguments.keep,
+    )
+    opened.callback(source.close)
     _check_events(arguments.event, source, model.manifest)
     outputs = [(f"--sink {uri.text}", uri.target) for uri in sink_uris]
     outputs += [(f"--summary {arguments.summary}", str(arguments.summary))] if arguments.summary else []
@@ -106,10 +131,17 @@ def execute(arguments: argparse.Namespace, recording: Recording | None = None) -
     if recording:
         source, recorder = recording.open(source, model, source_uri, decision, arguments)
         sinks.append(recorder)
+    view = View(model.manifest) if arguments.view else None
+    if view:
+        sinks.append(view)
+        opened.callback(view.close)
     pipeline = Pipeline(engine, source, sinks, decision, hold_s=arguments.hold, events=arguments.event)
     if recording:
         recording.follow(pipeline)
+    follow(pipeline)
     _say(model, source)
+    if view:
+        view.start()
     problem = _run_until_stopped(pipeline, sinks)
     source.close()
     facts = summary(pipeline)
@@ -127,10 +159,25 @@ def _names(arguments: argparse.Namespace) -> tuple[Uri, Path]:
         model = DEMONSTRATION["model"] if source.scheme == "sim" else device_model(source.text)
     if model is None:
         bundled = ", ".join(bundled_models())
+        without = "; 'record --no-model' needs none" if source.scheme == "imu" else ""
         raise InputError(
-            f"--source {source.text} needs --model: a .onnx, .c or .so file, or a bundled model ({bundled})"
+            f"--source {source.text} needs --model: a .onnx, .c or .so file, or a bundled model ({bundled}){without}"
         )
     return source, find_model(model)
+
+
+def _sinks(arguments: argparse.Namespace) -> list[Uri]:
+    """The sinks, checked. None writes to the terminal that the view has, and by default there is none there."""
+    if arguments.view:
+        check_view()
+    on_view = arguments.view and sys.stdout is not None and sys.stdout.isatty()
+    uris = [check_sink(text) for text in arguments.sink or ([] if on_view else ["text:-"])]
+    for uri in uris:
+        if on_view and "standard output" in _places(uri.target):
+            raise InputError(
+                f"--sink {uri.text}: --view has this terminal; write to a file, or redirect standard output"
+            )
+    return uris
 
 
 def _check_outputs(outputs: list[tuple[str, str]], read: list[Path]) -> None:

@@ -20,6 +20,7 @@ from rtstgcn_edge.uri import number, parse_uri, whole
 
 _SENSORS = {"m/s^2": 0, "rad/s": 3}
 """Unit -> the first of its three channels."""
+_OF_REPLAY = (".mcap", ".csv", ".xdf", ".xdfz")
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,13 @@ class Movement:
         return replace(self, rate_hz=self.rate_hz * speed)
 
     def of_nodes(self, chosen: Sequence[str]) -> Movement:
-        """Only these nodes, by name or number, in this order. Raises InputError."""
+        """Only these nodes, by name or number, in this order; fewer are for no model. Raises InputError."""
         numbers = [self.node(text) for text in chosen]
         return replace(
             self,
             readings=np.ascontiguousarray(self.readings[:, numbers]),
             nodes=tuple(self.nodes[n] for n in numbers) if self.nodes else (),
+            model=self.model if len(numbers) == self.readings.shape[1] else "",
         )
 
     def node(self, text: str) -> int:
@@ -101,6 +103,10 @@ def _gait(play: str, seed: int) -> Movement:
 
 
 def _recorded(path: Path, rate_hz: float | None) -> Movement:
+    if path.suffix.lower() in _OF_REPLAY:
+        raise InputError(
+            f"{path}: a virtual sensor plays sim:gait, TRIAL.npy or DATASET/PART; this is for replay:{path}"
+        )
     trials = find_trials(path)
     dataset = find_dataset(path)
     description: Mapping[str, Any] = dataset.description if dataset else {}

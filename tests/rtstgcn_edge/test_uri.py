@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from refusals import refusal
 
-from rtstgcn_edge.uri import choice, number, parse_uri, speed, whole
+from rtstgcn_edge.uri import choice, number, parse_uri, speed, whole, without_secrets
 
 SCHEMES = ["replay", "sim"]
 
@@ -39,12 +39,19 @@ def test_percent_signs_stand_for_characters_in_values():
         ("mqtt://host/t", "mqtt://host/t: unknown scheme 'mqtt:'; known: replay:, sim:"),
         (":x", ":x: unknown scheme ':'; known: replay:, sim:"),
         ("trial.npy", "trial.npy: no scheme (as in 'replay:trial.npy'); known: replay:, sim:"),
+        ("/dev/ttyUSB0", "/dev/ttyUSB0: no scheme (as in 'replay:/dev/ttyUSB0'); known: replay:, sim:"),
         ("", "'': no scheme (as in 'replay:'); known: replay:, sim:"),
         ("sim:gait?seed=1&seed=2", "sim:gait?seed=1&seed=2: option 'seed' is given twice"),
     ],
 )
 def test_a_name_that_is_none_is_refused_with_what_is_known(text, said):
     assert refusal(parse_uri, text, SCHEMES) == said
+
+
+def test_a_bare_device_is_taken_for_what_it_probably_is():
+    schemes = ("replay", "imu", "camera")
+    assert "(as in 'imu:/dev/ttyUSB0')" in refusal(parse_uri, "/dev/ttyUSB0", schemes)
+    assert "(as in 'camera:/dev/video0')" in refusal(parse_uri, "/dev/video0", schemes)
 
 
 def test_options_pass_their_parsers():
@@ -102,3 +109,17 @@ def test_a_choice_is_one_of_its_words():
         parse("frame")
     with pytest.raises(ValueError, match="frames or samples is expected"):
         parse("")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("camera:rtsp://me:secret@host/stream?width=640", "camera:rtsp://***@host/stream?width=640"),
+        ("live:0.0.0.0:8080?token=abc&x=1", "live:0.0.0.0:8080?token=***&x=1"),
+        ('["live::8080?token=abc", "mqtt://a:b@c/d"]', '["live::8080?token=***", "mqtt://***@c/d"]'),
+        ("imu:/dev/ttyUSB0?baud=115200", "imu:/dev/ttyUSB0?baud=115200"),
+        ("replay:a@b.npy", "replay:a@b.npy"),
+    ],
+)
+def test_secrets_are_not_shown(text, shown):
+    assert without_secrets(text) == shown

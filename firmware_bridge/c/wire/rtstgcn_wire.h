@@ -72,7 +72,7 @@ typedef struct {
     const char *model;                       /* name of the model that this device is for; "" or NULL: none */
     const char *const *node_names;           /* one a node; NULL: none */
     const char *(*class_name)(int label);    /* of a device that labels by itself: rtstgcn_class_name of NAME.h */
-    char (*host_classes)[RTSTGCN_TEXT_BYTES]; /* room for the names of the host's classes; NULL: not kept */
+    char (*host_classes)[RTSTGCN_TEXT_BYTES]; /* room for the names of the host's classes, zeroed; NULL: not kept */
     float acc_range;                         /* what a count of 32768 stands for, in acc_unit */
     float gyro_range;
     uint32_t rate_millihertz;                /* samples a second of each node: 100000 is 100 Hz */

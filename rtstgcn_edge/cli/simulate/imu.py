@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--baud", type=options.baud, metavar="B", help="garbled unless the host sets B; bytes take their time")
     add("--reset-every", type=options.seconds, metavar="S", help="the board reboots every S seconds")
     add("--unplug-every", type=options.seconds, metavar="S", help="the cable is pulled every S seconds")
-    add("--unplug-for", type=options.seconds, default=2.0, metavar="S", help="and is back after S (default 2)")
+    add("--unplug-for", type=options.seconds, metavar="S", help="and is back after S (default 2)")
     for name, about in (
         ("stuck", "the node sends nothing from S on (to T)"),
         ("frozen", "the node repeats one reading from S on (to T)"),
@@ -125,11 +125,17 @@ def _settings(arguments: argparse.Namespace, movement: Movement) -> Settings:
         raise InputError("--clocks own: samples of one instant have one time with --combined; leave one out")
     if it.protocol != "wire" and it.combined:
         raise InputError(f"--combined: --protocol {it.protocol} has no message for all nodes")
+    if it.protocol != "wire" and (it.battery or it.firmware != "auto"):
+        option = "--battery" if it.battery else f"--firmware {it.firmware}"
+        raise InputError(f"{option}: is of --protocol wire; a sensor of --protocol {it.protocol} says nothing of it")
+    if it.unplug_for and not it.unplug_every:
+        raise InputError(f"--unplug-for {it.unplug_for:g}: needs --unplug-every S")
     return Settings(
         seed=it.seed, seconds=it.seconds, loop=it.loop, combined=it.combined, own_clocks=it.clocks == "own",
         own_sampling=it.sampling == "own", skew_ppm=it.skew_ppm, uptime_s=it.uptime, loss=it.loss,
         jitter_ms=it.jitter_ms, burst=it.burst, corrupt=it.corrupt, baud=it.baud, reset_every_s=it.reset_every,
-        unplug_every_s=it.unplug_every, unplug_for_s=it.unplug_for, stuck=_spells("stuck", it.stuck, movement),
+        unplug_every_s=it.unplug_every, unplug_for_s=it.unplug_for or Settings.unplug_for_s,
+        stuck=_spells("stuck", it.stuck, movement),
         frozen=_spells("frozen", it.frozen, movement),
         late=tuple(Spell(one.node, 0.0, one.begin_s) for one in _spells("late", it.late, movement)),
         jumps=tuple(it.jump), battery=it.battery,

@@ -37,6 +37,20 @@ class Entry(NamedTuple):
     data: bytes
 
 
+def read_metadata(path: Path) -> dict[str, str]:
+    """What a recording says of its run at its beginning; empty where there is no such thing."""
+    try:
+        with path.open("rb") as file:
+            for record in StreamReader(file, emit_chunks=True, record_size_limit=RECORD_BYTES).records:
+                if isinstance(record, Metadata) and record.name == METADATA:
+                    return record.metadata
+                if isinstance(record, Chunk):
+                    break
+    except Exception:  # whoever reads all of it says what is wrong with it
+        pass
+    return {}
+
+
 class McapRecording:
     """A file that `record` wrote.
 

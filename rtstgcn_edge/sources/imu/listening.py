@@ -30,13 +30,13 @@ class Listening:
     """
 
     def __init__(self, where: str, protocol: SensorProtocol, seen: set[int]) -> None:
-        self._where, self._protocol, self._seen = where, protocol, seen
+        self._where, self._protocol, self.seen = where, protocol, seen
         self.readings: list[tuple[Reading, int]] = []
         """With their arrivals."""
 
     def add(self, reading: Reading, arrival_ns: int) -> None:
         """One more."""
-        self._seen.add(reading.node)
+        self.seen.add(reading.node)
         self.readings.append((reading, arrival_ns))
 
     @property
@@ -58,20 +58,29 @@ class Listening:
         rate_hz: float | None,
     ) -> Fit:
         """How it serves the model. Raises InputError."""
-        heard = [reading.values for reading, _ in self.readings]
-        channels = {name for values in heard for name, value in zip(CHANNELS, values, strict=True) if value == value}
-        one_node = self._protocol.nodes == 1
+        channels, one_node = set(self.channels), self._protocol.nodes == 1
         mapping = check_readings(
-            self._where, self._seen, names, channels, model, one_node=one_node, nodes=nodes, axes=axes
+            self._where, self.seen, names, channels, model, one_node=one_node, nodes=nodes, axes=axes
         )
-        rate = rate_hz or self._protocol.default_rate_hz or _rounded(self._rate(), model.rate_hz)
+        rate = rate_hz or self._protocol.default_rate_hz or _rounded(self._observed_hz(), model.rate_hz)
         check_rate(self._where, rate, model)
         return Fit(mapping, rate, node_clocks=False)
 
-    def _rate(self) -> float:
+    @property
+    def channels(self) -> list[str]:
+        """Those of `CHANNELS` of which there were numbers."""
+        heard = [reading.values for reading, _ in self.readings]
+        return [name for i, name in enumerate(CHANNELS) if any(values[i] == values[i] for values in heard)]
+
+    @property
+    def measured_hz(self) -> float:
+        """Samples of a node in a second, as it was probably meant. Raises InputError where they are too few."""
+        return _rounded(self._observed_hz())
+
+    def _observed_hz(self) -> float:
         """Samples of a node in a second, by the device's time where it tells it; losses are passed over."""
         steps_us = []
-        for node in self._seen:
+        for node in self.seen:
             times = [self._time_us(reading, arrival) for reading, arrival in self.readings if reading.node == node]
             steps = [later - earlier for earlier, later in pairwise(times)]
             if len(steps) >= FEW:
@@ -85,8 +94,8 @@ class Listening:
         return arrival_ns / 1000 if reading.time is None else reading.time * self._protocol.tick_us
 
 
-def _rounded(rate_hz: float, model_hz: float) -> float:
+def _rounded(rate_hz: float, model_hz: float | None = None) -> float:
     """A rate that was measured for a second, as it was meant: the model's, a whole number, or to 0.1 Hz."""
-    if abs(rate_hz / model_hz - 1) < MEASURED_WITHIN:
+    if model_hz is not None and abs(rate_hz / model_hz - 1) < MEASURED_WITHIN:
         return model_hz
     return float(round(rate_hz)) if abs(rate_hz / round(rate_hz) - 1) < MEASURED_WITHIN else round(rate_hz, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import median
 
 from rtstgcn_firmware.clock import DeviceClock
 from rtstgcn_firmware.messages import DEVICE, SyncReply
@@ -24,15 +25,33 @@ LEAP_US = 250_000
 """An answer that is so far from what the clock says comes of a clock that was set, which samples will tell."""
 
 
+OBSERVED_US = 3_000_000
+"""Of a node, before its rate is told."""
+
+
 class _Node:
     """One node, as a joint of the model."""
 
-    __slots__ = ("clock", "exchanges", "name", "settled", "since", "timeline")
+    __slots__ = ("clock", "exchanges", "name", "origin", "reached", "settled", "since", "timeline")
 
     def __init__(self, name: str, timeline: Timeline, clock: DeviceClock, settled: bool) -> None:
         self.name, self.timeline, self.clock, self.settled = name, timeline, clock, settled
         self.since: int | None = None  # arrival of the first sample by this clock
         self.exchanges = 0  # of its clock, before it began anew
+        self.origin: tuple[int, int] | None = None  # number and time (us) since which its rate is observed
+        self.reached = (0, 0)  # number and time of its latest sample
+
+    def observe(self, number: int, time_us: int) -> None:
+        """Another sample whose number and time go on from those before."""
+        self.reached = number, time_us
+        self.origin = self.origin or self.reached
+
+    @property
+    def observed_hz(self) -> float | None:
+        """Samples a second, the lost ones too; None before some seconds of them."""
+        if self.origin is None or self.reached[1] - self.origin[1] < OBSERVED_US:
+            return None
+        return 1e6 * (self.reached[0] - self.origin[0]) / (self.reached[1] - self.origin[1])
 
 
 class Nodes:
@@ -72,7 +91,7 @@ class Nodes:
         self.restarts = self.time_jumps = self.ignored = 0
         self.unexplained = False
         """Whether counters began anew and no HELLO has told why."""
-        self._say, self._clock = say, clock
+        self._say, self._clock, self._timed = say, clock, timed
         period_us = 1e6 / fit.rate_hz
 
         def timeline() -> Timeline:
@@ -113,6 +132,9 @@ class Nodes:
         leap = timeline.add(sequence, time, arrival_ns, self._latest)
         if leap is not Leap.NONE:
             self._leapt(leap, joint, arrival_ns)
+            self._forget_rates()
+        if timeline.sequence is not None:
+            state.observe(timeline.sequence, arrival_ns // 1000 if time is None else timeline.time_us)
         if self._rebase is not None:
             at_ns, tick_us = self._rebase
             self._shift_us = tick_us + (arrival_ns - at_ns) // 1000 - timeline.time_us
@@ -158,6 +180,7 @@ class Nodes:
         self._clock.reset()
         self._device_time.reset()
         self._latest = begun if self.shared else None
+        self._forget_rates()
         for node in self.nodes:
             if node.timeline is not begun:
                 node.timeline.reset()
@@ -191,6 +214,10 @@ class Nodes:
                 if other is not state:
                     other.timeline.time_us += jump_us
 
+    def _forget_rates(self) -> None:
+        for node in self.nodes:
+            node.origin = None
+
     def _restart_clock(self, node: _Node) -> None:
         node.clock.reset()
         node.exchanges, node.since, node.settled = node.clock.exchanges, None, not self._young
@@ -214,6 +241,10 @@ class Nodes:
     @property
     def observed_hz(self) -> float | None:
         """Samples of a node in a second of the host; None before there have been some seconds of them."""
+        skew = 1e-6 * self._timed  # the times of samples that have none are the host's
+        rates = [(1 + skew * node.clock.skew_ppm) * hz for node in self.nodes if (hz := node.observed_hz) is not None]
+        if rates:
+            return median(rates)
         if max(counts.received for counts in self.join.counts) < 5 * self.fit.rate_hz:
             return None
         rate = 1e9 / self.join.period_ns

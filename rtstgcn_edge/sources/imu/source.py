@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from rtstgcn_firmware.codec import encode
+from rtstgcn_firmware.messages import Hello, HelloRequest
 
 from rtstgcn_edge.frames import Frame
-from rtstgcn_edge.manifest import Manifest
+from rtstgcn_edge.manifest import Manifest, ModelDescription
 from rtstgcn_edge.notices import Notices
 from rtstgcn_edge.ports import open_port
 from rtstgcn_edge.sources.base import SourceTrial
+from rtstgcn_edge.sources.imu.describe import describe
 from rtstgcn_edge.sources.imu.joining import Joining, Step
 from rtstgcn_edge.sources.imu.options import DEFAULT_PROTOCOL, read_options
 from rtstgcn_edge.sources.imu.start import find_device
@@ -23,6 +25,9 @@ from rtstgcn_edge.uri import Uri
 
 LONGEST_WAIT_S = 0.05
 """After which a wait looks whether it shall stop."""
+ASK_NS = 500_000_000
+"""Between two requests for the HELLO of a device that came back: it may have restarted while nobody listened."""
+NEVER_NS = 1 << 63
 
 now = time.monotonic_ns
 
@@ -62,6 +67,21 @@ class ImuSource:
         line = _ANSWERED[uri.text] = Line(uri)
         return line.heard.hello.model or None if line.heard.hello else None
 
+    @staticmethod
+    def device_description(uri: Uri) -> ModelDescription:
+        """All that the device gives, for a recording that is for no model."""
+        options, make = read_options(uri)
+        line = Line(uri)
+        try:
+            protocol = make()
+            greeting = [(arrival, protocol.feed(data)) for arrival, data in line.heard.chunks]
+            description = describe(uri.text, greeting, protocol, options.get("rate_hz"))
+        except BaseException:
+            line.port.close()
+            raise
+        _ANSWERED[uri.text] = line
+        return description
+
     @classmethod
     def joined(cls, uri: Uri, manifest: Manifest, steps: Iterable[Step]) -> Iterator[Frame]:
         """The frames that a run gives for what came when; the same ones for the same steps. Opens nothing."""
@@ -82,6 +102,7 @@ class ImuSource:
             self._port.close()
             raise
         self._stopping = False
+        self._backs, self._ask_at = self._port.counts.back, NEVER_NS
         self.on_received: Callable[[int, bytes], None] | None = None
         self.period_ns: float | None = 1e9 / manifest.rate_hz
         self.description = f"{uri.text} at {self._port.baud} baud: {self._joining.device.description}"
@@ -166,10 +187,23 @@ class ImuSource:
 
     def _answer(self) -> None:
         """What the device is sent, and who else hears what it says."""
-        for message in self._joining.device.wants(now()):
+        moment = now()
+        for message in self._joining.device.wants(moment):
             self._port.write(encode(message))
+        if self._joining.protocol.hello:
+            self._ask_who(moment)
         for arrival, message in self._joining.others:
             self._watch.told(message)
+            if isinstance(message, Hello):
+                self._ask_at = NEVER_NS
             for listener in self._port.listeners:
                 listener(arrival, message)
         self._joining.others.clear()
+
+    def _ask_who(self, moment: int) -> None:
+        """Ask a device that came back until it answers."""
+        if self._port.counts.back != self._backs:
+            self._backs, self._ask_at = self._port.counts.back, moment
+        if moment >= self._ask_at:
+            self._port.write(encode(HelloRequest()))
+            self._ask_at = moment + ASK_NS

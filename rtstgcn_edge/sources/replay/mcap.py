@@ -16,6 +16,7 @@ from rtstgcn_edge.errors import InputError, SourceError
 from rtstgcn_edge.frames import Frame
 from rtstgcn_edge.input_checks import check_names, check_rate, check_shape
 from rtstgcn_edge.manifest import Manifest, ModelDescription
+from rtstgcn_edge.model_file import bundled_models
 from rtstgcn_edge.recordings.mcap.layout import (
     FRAMES_TOPIC,
     RECEIVED_TOPIC,
@@ -23,7 +24,8 @@ from rtstgcn_edge.recordings.mcap.layout import (
     unpack_frame,
     unpack_received,
 )
-from rtstgcn_edge.recordings.mcap.reader import Entry, McapRecording
+from rtstgcn_edge.recordings.mcap.reader import Entry, McapRecording, read_metadata
+from rtstgcn_edge.resample import same_rate
 from rtstgcn_edge.sources.base import Recorded, SourceTrial, period_ns
 from rtstgcn_edge.uri import Uri, choice, parse_uri, speed
 
@@ -45,15 +47,24 @@ class McapReplay(Recorded):
         self._anew = options.get("from") == "samples"
         self._stopping = False
         self.files: tuple[Path, ...] = (path,)
-        _check(path, recording.description, manifest)
+        if not self._anew:  # else the samples are fitted to the model, as those of the device were
+            _check(path, recording, manifest)
         if not recording.frames:
             raise InputError(f"{path}: no frame was recorded")
         if self._anew and not recording.received:
             raise InputError(f"{uri.text}: bytes of a device were not recorded; leave 'from' out")
         same_classes = recording.classes is not None and list(recording.classes) == manifest.classes
         self.classes = recording.classes if same_classes else None
-        self.period_ns = period_ns(recording.description.rate_hz, self._speed)
+        rate_hz = manifest.rate_hz if self._anew else recording.description.rate_hz
+        self.period_ns = period_ns(rate_hz, self._speed)
         self.description = self._described()
+
+    @staticmethod
+    def device_model(uri: Uri) -> str | None:
+        """The model of that run, where it is a bundled one."""
+        path = Path(uri.target).expanduser()
+        name = read_metadata(path).get("model") if path.is_file() else None
+        return name if name in bundled_models() else None
 
     def stop(self) -> None:
         """End a wait within a gap soon."""
@@ -119,7 +130,8 @@ class McapReplay(Recorded):
         if recording.fault:
             parts.append(f"{recording.fault}, plays what is there")
         if not _same(recording.description, self._manifest):
-            parts.append(f"made with another model ({recording.description.name}), so labels may differ")
+            made = f"with another model ({recording.description.name}), so labels may differ"
+            parts.append(f"made {made if said.get('model') != '' else 'without a model'}")
         if self._anew:
             parts.append("put together anew from samples")
         return ", ".join([*parts, pace])
@@ -147,8 +159,14 @@ def _pace(factor: float) -> str:
     return "at its own pace" if factor == 1 else f"{factor:g} x its own pace"
 
 
-def _check(path: Path, recorded: ModelDescription, manifest: Manifest) -> None:
+def _check(path: Path, recording: McapRecording, manifest: Manifest) -> None:
+    recorded = recording.description
     where, joints = str(path), recorded.skeleton["joints"]
+    if recording.received and not same_rate(recorded.rate_hz, manifest.rate_hz):
+        raise InputError(
+            f"{where}: frames at {recorded.rate_hz:g} Hz, but model '{manifest.name}' runs at {manifest.rate_hz:g} Hz; "
+            "from=samples resamples what the device sent"
+        )
     check_rate(where, recorded.rate_hz, manifest)
     check_shape(where, len(recorded.channels), len(joints), manifest)
     check_names(where, {"channels": recorded.channels, "units": recorded.units, "nodes": joints}, manifest)

@@ -57,7 +57,8 @@ def _load(uri: Uri, path: Path) -> list[Any]:
             streams, _ = pyxdf.load_xdf(file)
     except Exception as error:  # pyxdf lets pass whatever a damaged file makes its parsers raise
         reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise InputError(f"{path}: not a readable XDF file ({reason})") from None
+        said = "" if "BufferedReader" in reason else f" ({reason})"  # which only says again what the path is
+        raise InputError(f"{path}: not a readable XDF file{said}") from None
     return [one for one in streams if one["info"]["channel_format"][0] != "string" and len(one["time_stamps"]) > 1]
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,7 @@ def test_a_sensor_that_holds_the_bus_down_does_not_stop_it(sketch):
     for node in range(6):
         samples = [sample for sample in of(Sample, messages) if sample.node == node]
         times = [sample.time for sample in samples]
-        steps = [after - before for before, after in zip(times, times[1:])]
+        steps = [after - before for before, after in pairwise(times)]
         assert [step > 20_000 for step in steps].count(True) == 1
         assert 500_000 < max(steps) < 1_600_000
         assert min(steps) > 5_000  # what was missed is not made up for

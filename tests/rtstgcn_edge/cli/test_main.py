@@ -149,6 +149,23 @@ def test_an_option_is_not_taken_by_the_beginning_of_its_name(capsys, words):
     assert code == 2 and f"unrecognized arguments: {words[-1] if words[0] == 'models' else '--sourc'}" in said
 
 
+def test_an_option_of_a_sub_verb_is_refused_with_its_near_miss_and_its_own_help(capsys):
+    code, said = refused(capsys, "simulate", "imu", "--losss", "0.1")
+    assert code == 2 and said.endswith("--losss 0.1; did you mean '--loss'? (see 'rtstgcn-edge simulate imu --help')")
+    assert "did you mean '--jitter-ms'?" in refused(capsys, "simulate", "imu", "--jitter_ms=5")[1]
+    assert "did you mean" not in refused(capsys, "simulate", "imu", "extra")[1]
+
+
+def test_a_value_that_looks_like_an_option_is_told_how_to_be_written(capsys):
+    said = refused(capsys, "simulate", "imu", "--jump", "-5@4")[1]
+    assert said == (
+        "rtstgcn-edge: argument --jump: write a value that begins with - as --jump=-5@4 "
+        "(see 'rtstgcn-edge simulate imu --help')"
+    )
+    assert "expected one argument" in refused(capsys, "simulate", "imu", "--jump")[1]
+    assert "expected one argument" in refused(capsys, "simulate", "imu", "--jump", "--combined")[1]
+
+
 @pytest.mark.parametrize("verb", ["models", "simulate"])
 def test_an_interrupt_leaves_the_work_of_a_verb_undone_and_says_so(capsys, monkeypatch, verb):
     raising(monkeypatch, KeyboardInterrupt())

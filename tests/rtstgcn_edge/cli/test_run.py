@@ -120,7 +120,7 @@ BAD_FLAGS = [
     (["--minimum", "soon"], "argument --minimum: invalid float value: 'soon'"),
     (["--hold", "-1"], "--hold -1: seconds from 0 to 3600 are expected"),
     (["--hold", "nan"], "--hold nan: seconds from 0 to 3600 are expected"),
-    (["--sauce", "x"], "unrecognized arguments: --sauce x (see 'rtstgcn-edge run --help')"),
+    (["--sauce", "x"], "unrecognized arguments: --sauce x; did you mean '--source'? (see 'rtstgcn-edge run --help')"),
     (["--sink", "jsnol:-"], "unknown scheme 'jsnol:'; did you mean 'jsonl'?"),
     (["--sink", "text:-?colour=1"], "unknown option 'colour'"),
     (["--sink", "text:"], "names no file"),

@@ -11,6 +11,8 @@ from runs import environment, random_recording, tiny_manifest
 from rtstgcn_edge.simulator import CHANNELS, UNITS
 from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_edge.sources import SOURCES, open_source
+from rtstgcn_edge.sources.camera.source import CameraSource
+from rtstgcn_edge.sources.camera.video import VideoSource
 from rtstgcn_edge.sources.imu.source import ImuSource
 from rtstgcn_edge.sources.lsl.source import LslSource
 from rtstgcn_edge.sources.replay import open_replay
@@ -32,7 +34,10 @@ def test_replay_is_the_player_of_recordings(tmp_path):
 
 def test_every_scheme_leads_to_a_source():
     made = {scheme: resolve_name(name) for scheme, name in SOURCES.items()}
-    assert made == {"replay": open_replay, "sim": SimSource, "imu": ImuSource, "lsl": LslSource}
+    assert made == {"replay": open_replay, "sim": SimSource, "imu": ImuSource, "lsl": LslSource} | {
+        "camera": CameraSource,
+        "video": VideoSource,
+    }
 
 
 def test_the_table_of_sources_loads_none_of_them():
@@ -45,4 +50,5 @@ def test_the_table_of_sources_loads_none_of_them():
 
 def test_an_unknown_scheme_is_refused_with_the_near_miss():
     assert refusal(open_source, "replya:x.npy", tiny_manifest()).endswith("did you mean 'replay'?")
-    assert refusal(open_source, "smoke:signal", tiny_manifest()).endswith("known: replay:, sim:, imu:, lsl:")
+    known = "known: replay:, sim:, imu:, lsl:, camera:, video:"
+    assert refusal(open_source, "smoke:signal", tiny_manifest()).endswith(known)

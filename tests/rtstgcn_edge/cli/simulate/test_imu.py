@@ -66,7 +66,7 @@ def test_it_ends_by_itself_and_without_a_model_of_its_own_says_that_one_is_neede
 def test_a_sensor_of_another_make_is_named_in_the_line_to_type():
     process, line = start("--protocol", "xsens", "--seconds", 30, "--baud", 115_200)
     source = line.split()[3].strip("'")
-    assert source.endswith("?baud=115200&protocol=xsens&rate_hz=50") and line.endswith("--model demo")
+    assert source.endswith("?baud=115200&protocol=xsens&rate_hz=50") and line.endswith("--model MODEL")
     readings = listen(source.removeprefix("imu:").partition("?")[0], open_protocol("xsens"), 10, enough=20)
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=10)
@@ -80,7 +80,11 @@ def test_a_sensor_of_another_make_is_named_in_the_line_to_type():
         (["--play", "nowhere.npy"], "nowhere.npy: no such trial"),
         (["--play", "sim:gate"], "did you mean 'gait'?"),
         (["--loss", "2"], "a number from 0 to 1 is expected"),
-        (["--los", "0.1"], "--los"),
+        (["--los", "0.1"], "did you mean '--loss'?"),
+        (["--play", "walk.mcap"], "this is for replay:walk.mcap"),
+        (["--protocol", "lines", "--battery", "50"], "--battery: is of --protocol wire"),
+        (["--protocol", "lines", "--firmware", "c"], "--firmware c: is of --protocol wire"),
+        (["--unplug-for", "1"], "--unplug-for 1: needs --unplug-every"),
         (["--stuck", "shin@3"], "--stuck shin@3: node 'shin': did you mean 'shin_"),
         (["--stuck", "shin_r"], "NODE@S"),
         (["--late", "9@1"], "--late 9@1: node '9': the nodes are 0 to 5"),

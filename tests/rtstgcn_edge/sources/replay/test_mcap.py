@@ -28,7 +28,7 @@ from rtstgcn_edge.model_file import open_model
 from rtstgcn_edge.pipeline import Pipeline
 from rtstgcn_edge.recordings.mcap.layout import FRAMES_TOPIC, RECEIVED_TOPIC, TRIALS_TOPIC, pack_frame, pack_received
 from rtstgcn_edge.recordings.mcap.writer import McapFile, pack_json
-from rtstgcn_edge.sources import open_source
+from rtstgcn_edge.sources import device_model, open_source
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +167,20 @@ def test_another_model_of_the_same_input_is_told(shelf, tmp_path):
     other = known.model_copy(update={"provenance": {"git_commit": "another"}})
     said = open_source(f"replay:{path}", other).description
     assert f"made with another model ({known.name}), so labels may differ" in said
+
+
+@pytest.mark.parametrize(("said", "model"), [("demo", "demo"), ("mine", None), ("", None)])
+def test_a_recording_asks_for_its_model_where_that_is_bundled(shelf, tmp_path, said, model):
+    path = tmp_path / "a.mcap"
+    record_run(path, shelf / "tiny.onnx", {"walk": frames_of(random_recording(20)[..., 0])}, model=said)
+    assert device_model(f"replay:{path}?speed=max") == model
+    path.write_bytes(path.read_bytes()[:100])
+    assert device_model(f"replay:{path}") is None
+
+
+def test_what_names_no_recording_asks_for_no_model(tmp_path):
+    for name in ("none.mcap", "trial.npy", ""):
+        assert device_model(f"replay:{tmp_path / name if name else ''}") is None
 
 
 def test_what_the_model_does_not_take_is_refused(shelf, tmp_path):
