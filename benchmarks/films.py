@@ -84,9 +84,8 @@ def main() -> int:
     arguments = parser.parse_args()
     options = f"pose={arguments.pose}&people={arguments.people}"
     options += f"&backend={arguments.backend}" if arguments.backend else ""
-    print(
-        f"{'film':<28}{'backend':>10}{'images':>8}{'ids':>5}{'most':>6}{'pose p50':>8}{'p95':>8}{'runtime':>9}{'engine':>8}"
-    )
+    heads = {"backend": 10, "images": 8, "ids": 5, "most": 6, "pose": 8, "p95": 8, "runtime": 9, "engine": 8}
+    print(f"{'film':<28}" + "".join(f"{head:>{width}}" for head, width in heads.items()))
     measured = []
     try:
         for film in arguments.films:

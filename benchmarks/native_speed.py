@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -52,6 +53,7 @@ class Plan:
     skeletons: tuple[int, ...] = (1, 2, 4, 8, 16)
     arch: dict[str, Any] = field(default_factory=dict)
     seconds: float = 60.0
+    cpu: bool = False
 
 
 QUICK = Plan((3, 9), (1, 2), {"widths": [8, 8, 16], "dilation": [1, 2, 1]}, seconds=1.0)
@@ -162,14 +164,13 @@ def make_rows(entries: Sequence[Contender]) -> list[dict[str, Any]]:
     for c in entries:
         row: dict[str, Any] = {"kernel": c.kernel, "skeletons": c.skeletons, "contender": c.name, "not_run": c.not_run}
         if not c.not_run:
-            setting = (c.kernel, c.skeletons)
-            median, base = medians[(*setting, c.name)], medians.get((*setting, FLOOR))
+            median, base = medians[c.kernel, c.skeletons, c.name], medians.get((c.kernel, c.skeletons, FLOOR))
             alone = medians.get((c.kernel, 1, c.name))
             row["steps"] = len(c.step_ns)
             row["median_us"] = median
             row["p99_us"] = float(np.percentile(c.step_ns, 99)) / 1e3
             row["to_floor"] = median / base if base else None
-            row["faster_than_float32"] = medians[(*setting, FLOAT)] / median
+            row["faster_than_float32"] = medians[c.kernel, c.skeletons, FLOAT] / median
             row["per_skeleton_us"] = median / c.skeletons
             row["to_alone"] = median / c.skeletons / alone if alone else None
             row["housekeeping_us"] = float(np.median(c.after_ns)) / 1e3 if c.after else None
@@ -198,7 +199,8 @@ def print_report(report: dict[str, Any]) -> None:
     )
     print("goal at any N: at most 1 x alone, for every form")
     print("every int8 form gave the bits of the integer program")
-    print("machine: {cpu}, {cores} cores; one thread".format(**report["machine"]))
+    counted = "CPU time" if report["plan"]["cpu"] else "wall time"
+    print("machine: {cpu}, {cores} cores; one thread; ".format(**report["machine"]) + counted)
     print("versions: " + ", ".join(f"{name} {version}" for name, version in report["machine"]["versions"].items()))
 
 
@@ -216,6 +218,8 @@ def run(plan: Plan) -> dict[str, Any]:
             models.append({"kernel": kernel, "name": forms.library.kernel, "products": forms.products, **facts})
         running = [contender for contender in entries if not contender.not_run]
         for contender in running:
+            contender.clock = time.thread_time_ns if plan.cpu else time.perf_counter_ns
+        for contender in running:
             warm_up(contender)
         measure(running, plan.seconds)
     return {"machine": machine_facts(PACKAGES), "plan": asdict(plan), "models": models, "rows": make_rows(entries)}
@@ -223,12 +227,13 @@ def run(plan: Plan) -> dict[str, Any]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="one step of the 8-bit model: generated C, ONNX Runtime, int8 peak")
+    parser.add_argument("--cpu", action="store_true", help="CPU time of the thread: where other work runs beside")
     parser.add_argument("--skeletons", type=int, nargs="+", metavar="N", help="stepped at once (default: 1 2 4 8 16)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured here too")
     parser.add_argument("--seconds", type=float, help="time to measure for, setting up not counted (default: 60)")
     parser.add_argument("--quick", action="store_true", help="tiny widths for a second: only to see that it works")
     arguments = parser.parse_args()
-    plan = QUICK if arguments.quick else Plan()
+    plan = replace(QUICK if arguments.quick else Plan(), cpu=arguments.cpu)
     try:
         if arguments.seconds is not None:
             if not 0 < arguments.seconds < float("inf"):

@@ -216,7 +216,8 @@ class DeviceClock:
             highest = high - self._y0 - self._slope * (device_sent_us - self._x0)
             floor = self._lower if self._lower is not None else lowest
             crossed = max(lowest - self._upper, floor - highest)
-            if crossed > CONTRADICTION_NS and self._above.span_us >= _MATURE_US:
+            span_us = self._above.span_us
+            if crossed > CONTRADICTION_NS + (span_us * LARGEST_SKEW if span_us < _MATURE_US else 0):
                 agrees = abs((low + high) // 2 - self._contradicting) <= CONTRADICTION_NS + high - low
                 self._contradictions = self._contradictions + 1 if agrees else 1
                 self._contradicting = (low + high) // 2

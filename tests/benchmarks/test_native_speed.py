@@ -13,6 +13,7 @@ from rtstgcn_export.onnx_int8 import emit_int8
 from rtstgcn_export.program import LayerNorm
 
 from benchmarks.native_speed import FLOAT, FLOOR, INT8, NATIVE, check_bits, compile_floor
+from benchmarks.step_latency import Contender, once
 from rtstgcn_edge.errors import ModelError
 from rtstgcn_edge.native.compiler import find_compiler
 
@@ -89,6 +90,12 @@ def test_a_processor_without_a_dot_product_has_no_floor(tmp_path):
 @pytest.mark.parametrize("flags", ["-mavx2", "-mavx2 -mavxvnni", "-mavx512vnni -mavx512vl -mavx512bw"])
 def test_the_floor_compiles_for_every_instruction_set(tmp_path, flags):
     compile_floor(find_compiler("gcc", flags), tmp_path / "floor.so")
+
+
+def test_a_contender_is_timed_by_the_clock_that_it_has():
+    times = iter([100, 107, 109])
+    contender = Contender(9, 1, "", lambda: None, lambda: None, clock=lambda: next(times))
+    assert once(contender) == (7, 2)
 
 
 def test_no_skeletons_are_refused_in_one_line():

@@ -237,3 +237,50 @@ def test_the_edge_is_below_all_points_and_spans_the_middle(points):
     (x1, y1), (x2, y2) = _edge(points, middle)
     assert (x1, y1) in points and (x2, y2) in points and x1 <= middle <= x2 and x1 < x2
     assert all((y - y1) * (x2 - x1) >= (y2 - y1) * (x - x1) for x, y in points)
+
+
+def lied_to(world, true_s, wrong_s):
+    """An answer of a device that says another time than it has."""
+    world.jumped_us += (wrong_us := round(wrong_s * 1e6))
+    world.exchange(true_s)
+    world.jumped_us -= wrong_us
+
+
+@pytest.mark.parametrize("lies", [(3.0,), (-3.0,), (0.05, -0.3), (5.0, -7.0, 2.0, -0.4, 0.08)])
+def test_answers_that_lie_move_nothing(lies):
+    world = World(80, UNIFORM[1], seed=4)
+    world.run(30)
+    for number, wrong_s in enumerate(lies):
+        lied_to(world, 30 + number / 100, wrong_s)
+    assert all(abs(error) < 1 for _, error in world.run(20, begin=31))
+    assert world.clock.jumps == 0
+
+
+def test_a_young_clock_that_was_lied_to_is_right_after_three_honest_answers():
+    world = World(80, UNIFORM[1], seed=4)
+    lied_to(world, 0.0, 4.0)
+    lied_to(world, 0.1, -2.0)
+    assert all(abs(error) < 5 for at, error in world.run(5, begin=0.2) if at > 1)
+
+
+def test_a_clock_without_samples_that_is_set_is_found_by_three_answers():
+    world = World(80, UNIFORM[1], seed=4)
+    for second in range(30):
+        world.exchange(second)
+    world.jumped_us = -2_000_000
+    errors = []
+    for second in range(30, 36):
+        world.exchange(second)
+        errors.append(abs(world.clock.to_device_us(HOST + second * 10**9) - world.device(second)) / 1e3)
+    assert min(errors[:2]) > 1000 and max(errors[2:]) < 5 and world.clock.jumps == 1
+
+
+@pytest.mark.parametrize("ppm", [500, -500, 3000])
+def test_bounds_that_cross_tell_of_a_skew_that_jitter_hides(ppm):
+    world = World(ppm, UNIFORM[1], seed=8)
+    world.run(4)
+    for second in range(4, 11):  # no samples, but answers
+        world.exchange(second)
+    found = world.run(10, begin=11)
+    assert max(abs(error) for _, error in found) < 2.5
+    assert world.clock.error_ns < 2.5e6

@@ -22,6 +22,9 @@ EXTRAS = {
     "imu": ("serial",),
     "lsl": ("pylsl", "pyxdf"),
     "record": ("mcap",),
+    "camera": ("mediapipe", "cv2"),
+    "camera-lite": ("ai_edge_litert", "cv2"),
+    "live": ("starlette", "uvicorn"),
     "train": ("torch", "safetensors"),
     "export": ("torch", "onnx"),
 }

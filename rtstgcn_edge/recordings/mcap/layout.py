@@ -43,7 +43,7 @@ int32 truth         # class index, -1 where there is none
 Body[] bodies
 ================================================================================
 MSG: rtstgcn_edge/Body
-int32 track
+int32 track           # -1 where it has no id: a body that is not finite is refused before it is given one
 float32[] joints      # channels x joints, channel by channel, SI units
 float32[] confidence  # of each joint, 0 to 1; empty where the source tells none
 """
@@ -130,7 +130,8 @@ def pack_frame(trial: int, number: int, truth: int | None, bodies: list[Body]) -
     for body in bodies:
         joints = np.ascontiguousarray(body.joints, np.float32).tobytes()
         confidence = b"" if body.confidence is None else np.asarray(body.confidence, np.float32).tobytes()
-        parts += [_BODY.pack(body.track, len(joints) // 4), joints, _UINT.pack(len(confidence) // 4), confidence]
+        track = -1 if body.track is None else body.track
+        parts += [_BODY.pack(track, len(joints) // 4), joints, _UINT.pack(len(confidence) // 4), confidence]
     return b"".join(parts)
 
 

@@ -13,12 +13,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
 from mcap.writer import Writer
 
 from rtstgcn_edge.errors import InputError, SinkError
+from rtstgcn_edge.recordings.mcap.chunk_index import ChunkIndexes, keep_on_disk
 from rtstgcn_edge.recordings.mcap.layout import METADATA, TOPICS, Topic
 
 BATCH_S = 0.1
@@ -48,6 +50,7 @@ class McapFile:
         except OSError as error:
             raise InputError(f"{path}: cannot be written ({error.strerror})") from None
         self._writer = Writer(cast(IO[bytes], self._file), chunk_size=CHUNK_BYTES)
+        self._index: ChunkIndexes | None = None
         self._entries: deque[Entry] = deque()
         self._wake = threading.Event()
         self._closing = False
@@ -88,12 +91,13 @@ class McapFile:
 
     def _begin(self, metadata: Mapping[str, str]) -> None:
         try:
+            self._index = keep_on_disk(self._writer, self._path.parent)
             self._writer.start()
             self._writer.add_metadata(METADATA, dict(metadata))
             for topic in TOPICS:
                 self._channels[topic] = self._register(topic)
         except OSError as error:
-            self._file.close()
+            self._close_files()
             raise InputError(f"{self._path}: cannot be written ({error.strerror})") from None
 
     def _register(self, topic: Topic) -> int:
@@ -125,7 +129,13 @@ class McapFile:
             self._failure = getattr(error, "strerror", None) or str(error) or type(error).__name__
             self._entries.clear()
         finally:
-            self._file.close()
+            self._close_files()
+
+    def _close_files(self) -> None:
+        self._file.close()
+        if self._index is not None:
+            with suppress(OSError):  # what a full disk did not take of it
+                self._index.close()
 
     def _write_noted(self) -> None:
         for _ in range(len(self._entries)):

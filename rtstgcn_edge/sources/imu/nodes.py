@@ -25,7 +25,7 @@ LEAP_US = 250_000
 """An answer that is so far from what the clock says comes of a clock that was set, which samples will tell."""
 
 
-OBSERVED_US = 3_000_000
+OBSERVED_US = 5_000_000
 """Of a node, before its rate is told."""
 
 
@@ -243,8 +243,8 @@ class Nodes:
         """Samples of a node in a second of the host; None before there have been some seconds of them."""
         skew = 1e-6 * self._timed  # the times of samples that have none are the host's
         rates = [(1 + skew * node.clock.skew_ppm) * hz for node in self.nodes if (hz := node.observed_hz) is not None]
-        if rates:
-            return median(rates)
+        if any(node.origin for node in self.nodes):  # their samples are numbered
+            return median(rates) if rates else None
         if max(counts.received for counts in self.join.counts) < 5 * self.fit.rate_hz:
             return None
         rate = 1e9 / self.join.period_ns

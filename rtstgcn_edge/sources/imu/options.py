@@ -29,12 +29,18 @@ def _baud(text: str) -> int | None:
         raise ValueError("bits a second (at least 300), or 'auto', are expected") from None
 
 
+def _given(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing stands behind it; leave it out")
+    return text
+
+
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "baud": _baud,
     "protocol": _protocol,
     "units": str,
-    "nodes": str,
-    "axes": str,
+    "nodes": _given,
+    "axes": _given,
     "rate_hz": number(1, 10_000),
     "wait_ms": number(0, 1000),
     "hold_ms": number(0, 10_000),

@@ -23,7 +23,9 @@ DWELL_S = 0.4
 """At a rate at which bytes come and no packet."""
 ASK_S = 0.5
 NAMES_S = 0.5
-"""For the names of the nodes, after the HELLO that they follow."""
+"""For the names of the nodes, after the HELLO that they follow ..."""
+NAMES_ASKED = 3
+"""... and as often again where some of them came, for one may have been damaged on its way."""
 SETTLE_S = 1.2
 """For nodes, channels and rate to show, in a protocol that does not tell them."""
 PACKETS = 3
@@ -99,6 +101,7 @@ def _listen(port: Port, protocol: SensorProtocol, end: float, *, patient: bool) 
     heard = Heard(protocol)
     ask = begun = time.monotonic()
     named: float | None = None
+    asked = 0
     while (now := time.monotonic()) < end:
         if protocol.hello and now >= ask and heard.hello is None:
             port.write(encode(HelloRequest()))
@@ -107,8 +110,13 @@ def _listen(port: Port, protocol: SensorProtocol, end: float, *, patient: bool) 
             heard.add(chunk)
         if heard.hello is not None:
             named = named or now + NAMES_S
-            if len(heard.names) >= heard.hello.nodes or now > named:
+            if len(heard.names) >= heard.hello.nodes:
                 return heard
+            if now > named:
+                if not heard.names or asked == NAMES_ASKED:
+                    return heard
+                port.write(encode(HelloRequest()))
+                named, asked = now + NAMES_S, asked + 1
         elif heard.answered:
             named = named or now + SETTLE_S
             if now >= named:

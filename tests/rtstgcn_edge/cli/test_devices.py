@@ -88,10 +88,10 @@ def test_another_protocol_is_recognised(quick, terminal, capsys):
 
 def test_garbage_silence_and_no_port(quick, terminal, capsys):
     ours, name = terminal
-    assert main(["devices", name]) == 0
+    assert main(["devices", name]) == 3
     assert "nothing comes, nobody answers" in capsys.readouterr().out
     done, thread = speaking(ours, bytes([0x37, 0x91, 0xE4] * 30))
-    assert main(["devices", name, "/dev/nothing"]) == 0
+    assert main(["devices", name, "/dev/nothing"]) == 3
     done.set()
     thread.join()
     out = capsys.readouterr().out

@@ -167,6 +167,25 @@ def test_a_recording_holds_ids_and_its_replay_gives_the_labels_of_the_run(model,
         assert one.probabilities.tobytes() == other.probabilities.tobytes()
 
 
+def test_a_body_that_is_not_finite_does_not_end_a_recording_and_is_refused_again_in_its_replay(
+    model, engine, tmp_path
+):
+    frames, _ = seen(SCENES[0])
+    for frame in frames[20:30]:
+        for body in frame.bodies:
+            body.joints[1, 3] = np.nan
+    manifest = engine.manifest
+    recorder = Recorder(tmp_path / "a.mcap", manifest.classes, metadata_of(manifest), 0)
+    run = Pipeline(engine, recorder.watch(identified(Anonymous({"film": frames}), manifest)), [recorder], Decision())
+    run.run()
+    recorder.close()
+    source = open_source(f"replay:{tmp_path}/a.mcap?speed=max", manifest)
+    again = Pipeline(engine, source, [], Decision())
+    again.run()
+    assert again.ledger.samples == run.ledger.samples and run.ledger.samples.refused_bodies > 10
+    assert again.ledger.ticks == run.ledger.ticks
+
+
 def test_what_a_device_sends_is_heard_through_it(engine):
     source = Anonymous({})
     source.live = True

@@ -135,7 +135,7 @@ def test_labels_of_generated_c_are_those_of_each_alone_bit_for_bit(native, stays
 @pytest.mark.parametrize("kind", ["float32", "int8", pytest.param("native", marks=needs_compiler)])
 def test_the_others_do_not_notice_one_who_leaves_and_one_who_enters(kind, request):
     """Three people: who stays has the logits of a run without the two others, in 8 bits to the last bit."""
-    model, file = request.getfixturevalue(kind)
+    _, file = request.getfixturevalue(kind)
     shape = (len(file.manifest.channels), TICKS, file.manifest.joints)
     recordings = list(np.random.default_rng(1).standard_normal((3, *shape)).astype(np.float32))
     stays = [(0, TICKS, set()), (0, 20, set()), (25, TICKS, set())]

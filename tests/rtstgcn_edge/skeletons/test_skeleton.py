@@ -67,8 +67,8 @@ def test_a_ring_of_joints_is_a_skeleton():
 def trees(draw):
     size = draw(st.integers(1, 12))
     edges = tuple((draw(st.integers(0, joint - 1)), joint) for joint in range(1, size))
-    description = draw(st.text(max_size=5))
-    return Skeleton("tree", tuple(f"j{i}" for i in range(size)), edges, draw(st.integers(0, size - 1)), description)
+    words = {key: draw(st.text(max_size=5)) for key in ("description", "source", "axes")}
+    return Skeleton("tree", tuple(f"j{i}" for i in range(size)), edges, draw(st.integers(0, size - 1)), **words)
 
 
 @given(trees())

@@ -66,6 +66,12 @@ def test_joints_that_are_no_piece_of_memory_are_packed_as_they_look():
     assert decode(FRAME, pack_frame(0, 0, None, [body]))["bodies"][0]["joints"] == [0, 6, 12, 18, 1, 7, 13, 19]
 
 
+def test_a_body_that_was_refused_before_it_had_an_id_is_kept():
+    body = Body(np.full((1, 2), np.nan, np.float32), None)
+    (again,) = unpack_frame(pack_frame(0, 0, None, [body]), 1, 2).bodies
+    assert again.track == -1 and np.isnan(again.joints).all()
+
+
 def test_a_frame_of_another_shape_is_refused():
     message = pack_frame(0, 3, None, [Body(np.zeros((2, 3), np.float32))])
     with pytest.raises(InputError, match="frame 3 has 6 values; 3 channels x 3 joints are expected"):

@@ -21,9 +21,14 @@ def images(name, count, step=1):
     return read[::step]
 
 
+def litert(pose="lite", **settings):
+    return LiteRtEstimator("camera:0", real_recordings.pose_model(pose), PoseSettings(**settings))
+
+
 def estimators(pose="lite", **settings):
+    """MediaPipe, to be closed, and ours."""
     task = real_recordings.pose_model(pose)
-    return [make("camera:0", task, PoseSettings(**settings)) for make in (MediaPipeEstimator, LiteRtEstimator)]
+    return MediaPipeEstimator("camera:0", task, PoseSettings(**settings)), litert(pose, **settings)
 
 
 def apart(one, other):
@@ -67,8 +72,16 @@ def test_it_finds_as_many_people_as_mediapipe():
     assert abs(np.mean(counts, axis=0) @ [1, -1]) <= 0.35 and max(ours for _, ours in counts) >= 2
 
 
+def test_a_person_is_followed_where_the_detector_does_not_see_them(monkeypatch):
+    ours = litert()
+    film = images("one_person_tai_chi.mp4", 5)
+    assert len(ours.estimate(film[0], 0)) == 1
+    monkeypatch.setattr(ours, "_detect", lambda rgb: [])
+    assert [len(ours.estimate(image, 33 * k)) for k, image in enumerate(film[1:], 1)] == [1] * 4
+
+
 def test_a_person_who_leaves_is_not_seen_any_more():
-    ours = estimators()[1]
+    ours = litert()
     (image,) = images("one_person_tai_chi.mp4", 1)
     assert len(ours.estimate(image, 0)) == 1
     assert ours.estimate(np.zeros_like(image), 33) == []
@@ -76,11 +89,11 @@ def test_a_person_who_leaves_is_not_seen_any_more():
 
 
 def test_it_does_not_matter_where_in_a_larger_image_the_person_stands():
-    ours = estimators(people=1)[1]
+    ours = litert(people=1)
     (image,) = images("one_person_tai_chi.mp4", 1)
     (pose,) = ours.estimate(image, 0)
     wide = cv2.copyMakeBorder(image, 0, 0, 200, 0, cv2.BORDER_CONSTANT)
-    (moved,) = estimators(people=1)[1].estimate(wide, 0)
+    (moved,) = litert(people=1).estimate(wide, 0)
     assert np.abs(moved.image - pose.image - np.array([200, 0])).mean() < 4
 
 

@@ -96,6 +96,17 @@ def test_the_rate_that_is_observed_is_by_the_hosts_clock():
     assert nodes.observed_hz == pytest.approx(100, abs=1e-3)
 
 
+@pytest.mark.parametrize("period_ms", [20, 5, 2.5])
+def test_a_rate_that_is_far_from_what_was_said_is_observed_right(period_ms):
+    """50, 200 and 400 samples a second where 100 were said; every tenth is lost, and the clock is set on the way."""
+    nodes, _ = make()
+    for k in (k for k in range(4000) if k % 10):
+        shift = 60_000_000 if k > 1000 else 0
+        nodes.add(0, k % 65536, round(k * period_ms * 1000) + shift, VALUES, HOST + round(k * period_ms * MS))
+    assert nodes.time_jumps == 1
+    assert nodes.observed_hz == pytest.approx(1000 / period_ms, rel=1e-3)
+
+
 def test_unknown_nodes_are_counted():
     nodes, _ = make()
     nodes.add(17, 0, 0, VALUES, HOST)

@@ -43,6 +43,8 @@ def test_without_options_it_is_the_wire_at_a_rate_that_is_searched():
         ("imu:p?protocol=mavlink", "no such protocol; known: wire, lines"),
         ("imu:p?wait_ms=-1", "wait_ms=-1: a number from 0 to 1000 is expected"),
         ("imu:p?hold_ms=x", "hold_ms=x: a number from 0 to 10000 is expected"),
+        ("imu:p?nodes=", "nodes=: nothing stands behind it; leave it out"),
+        ("imu:p?axes=%20", "nothing stands behind it; leave it out"),
         ("imu:p?rate_hz=0", "rate_hz=0: a number from 1 to 10000 is expected"),
         ("imu:p?units=g,deg/s", "units=g,deg/s: protocol wire has units of its own"),
         ("imu:p?protocol=lines&units=lbs", "units=lbs: one of m/s^2"),

@@ -7,6 +7,8 @@ import pytest
 from boards import HELLO, Board
 from cables import Cable
 from refusals import refusal
+from rtstgcn_firmware.codec import encode
+from rtstgcn_firmware.messages import Node
 from rtstgcn_firmware.protocols import open_protocol
 
 from rtstgcn_edge.errors import SourceError
@@ -56,6 +58,25 @@ def refused(listen, **options):
 def test_the_hello_and_the_names_of_all_nodes_are_waited_for(listen):
     heard, port = listen(search=False)
     assert heard.hello == HELLO and heard.names == {0, 1} and heard.data.startswith(b"\0") and port.connected
+
+
+def test_a_name_that_was_damaged_on_its_way_is_asked_for_again(listen, monkeypatch):
+    told = []
+
+    def tell(board):
+        board.inject(encode(HELLO) + encode(Node(1, "b")) + (encode(Node(0, "a")) if len(told) == 2 else b"\0\x05\0"))
+        told.append(board)
+
+    monkeypatch.setattr(Board, "_tell", tell)
+    heard, _ = listen(search=False)
+    assert heard.names == {0, 1} and len(told) == 3
+
+
+@pytest.mark.parametrize("names", [("a",), ()])
+def test_nodes_that_have_no_name_are_not_waited_for_long(listen, names):
+    begun = time.monotonic()
+    heard, _ = listen(search=False, names=names)
+    assert heard.names == set(range(len(names))) and heard.hello == HELLO and time.monotonic() - begun < 1.5
 
 
 def test_the_chunks_are_all_that_came_at_this_rate_so_that_nothing_of_it_is_lost(listen):

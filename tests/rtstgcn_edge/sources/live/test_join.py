@@ -315,3 +315,29 @@ def test_memory_does_not_grow():
         join.frames(arrived)
         most = max(most, len(join._slots))
     assert most < 12 and all(counts.balanced(join.waiting(node)) for node, counts in enumerate(join.counts))
+
+
+def heard(join, arrivals):
+    """All frames of (arrival ms, node, tick) at 100 Hz, each with its tick for a value; time passes in between."""
+    frames = []
+    for arrival_ms, node, tick in sorted(arrivals):
+        while (due := join.due_ns()) is not None and due < arrival_ms * 10**6:
+            frames += join.frames(due)
+        join.add(node, tick, tick * 10**7, tick * 10**7, round(arrival_ms * 10**6), (tick,))
+        frames += join.frames(round(arrival_ms * 10**6))
+    return frames
+
+
+def test_a_late_sample_does_not_stand_in_for_what_came_after_it():
+    both = [(10 * tick + 1, node, tick) for tick in range(6) for node in (0, 1) if (node, tick) not in {(1, 2), (1, 4)}]
+    frames = heard(join := Join(2, 100, 100), [*both, (35.5, 1, 2), (61, 0, 6), (61, 1, 6)])
+    assert join.counts[1].late == 1
+    assert frames[4].bodies[0].joints[0].tolist() == [4, 3]
+
+
+def test_a_transport_that_has_grown_is_waited_for():
+    late_ms = [1 if tick < 100 else 45 for tick in range(2400)]
+    arrivals = [(10 * tick + ms, node, tick) for tick, late in enumerate(late_ms) for node, ms in ((0, 1), (1, late))]
+    frames = heard(join := Join(2, 100, 100), arrivals)
+    assert 0 < join.counts[1].late < 1200
+    assert all(frame.bodies[0].confidence is None for frame in frames[1300:])

@@ -67,8 +67,8 @@ static uint16_t noise(void)
     return bits;
 }
 
-/* Looks for the sensor of a node where it is missing; all share one range, that of the first. 0: something is wrong, and
- * there was no room to say it. */
+/* Looks for the sensor of a node where it is missing; all share one range, that of the first. 0: something is wrong,
+ * and there was no room to say it. */
 static int find_imu(uint8_t node)
 {
     char text[RTSTGCN_TEXT_BYTES];
