@@ -91,7 +91,7 @@ def test_whatever_happens_sums_close_ticks_are_right_and_it_recovers(**case):
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given_troubles
 def test_whatever_happens_at_length(**case):
     survives(**case)

@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import Any
 
-from rtstgcn_edge.cli.record import Recording
+from rtstgcn_edge.cli.record.recording import Recording
 from rtstgcn_edge.errors import InputError, SinkError
 from rtstgcn_edge.manifest import Counts, Decision, Manifest, ModelDescription
 from rtstgcn_edge.sources import SOURCES, Source, device_description, open_source
@@ -21,7 +21,7 @@ OF_A_MODEL = (
 WAIT_MS = 500
 
 
-def run(arguments: argparse.Namespace, recording: Recording) -> int:
+def record_samples(arguments: argparse.Namespace, recording: Recording) -> int:
     """Record until Ctrl-C or SIGTERM."""
     for option in OF_A_MODEL:
         if getattr(arguments, option) not in (None, False, []):

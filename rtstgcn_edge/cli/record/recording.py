@@ -1,4 +1,4 @@
-"""`rtstgcn-edge record OUT.mcap`: a run that is recorded, to be replayed to the same labels."""
+"""A run's recording: what the file says of itself, and what it is told while the run goes on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rtstgcn_edge.cli import run as run_verb
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.machine import machine_facts
 from rtstgcn_edge.manifest import Decision, Manifest
@@ -26,22 +25,6 @@ if TYPE_CHECKING:  # needs the extra
     from rtstgcn_edge.pipeline.recorder import Recorder
 
 ENDING = ".mcap"
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Options of the verb: those of `run`."""
-    parser.add_argument("out", metavar="OUT.mcap", type=Path, help="file to write; must not exist")
-    parser.add_argument("--no-model", action="store_true", help="record what the sensors of imu: give, without labels")
-    run_verb.add_arguments(parser)
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Run and record."""
-    if arguments.no_model:
-        from rtstgcn_edge.cli.record_samples import run as record_samples
-
-        return record_samples(arguments, Recording(arguments.out))
-    return run_verb.execute(arguments, Recording(arguments.out))
 
 
 class Recording:
