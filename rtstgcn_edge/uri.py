@@ -53,7 +53,7 @@ def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
         what = f"unknown scheme '{scheme}:'" if colon else f"no scheme (as in '{_likely(text, known)}:{text}')"
         raise InputError(f"{text or repr(text)}: {what}; {hint}")
     target, _, query = rest.partition("?")
-    pairs = parse_qsl(query, keep_blank_values=True)
+    pairs = parse_qsl(query.replace("+", "%2B"), keep_blank_values=True)  # a plus is a plus, as in names of files
     keys = [key for key, _ in pairs]
     for key in keys:
         if keys.count(key) > 1:

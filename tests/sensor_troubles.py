@@ -14,6 +14,7 @@ from rtstgcn_firmware.codec import Decoder, encode
 from rtstgcn_firmware.messages import Combined, Hello, Message, Sample, SyncReply
 from rtstgcn_firmware.protocols import open_protocol
 from sensor_worlds import manifest
+from slow_wire import framed
 
 from rtstgcn_edge.frames import Frame
 from rtstgcn_edge.notices import Notices
@@ -71,11 +72,13 @@ def marked(nodes: int) -> Measured:
 class Troubled:
     """A virtual sensor behind a line on which `troubles` happen."""
 
-    def __init__(self, device: VirtualImu, troubles: Sequence[Trouble], seed: int, first: int = 0) -> None:
-        """`first` is the sequence number that the device begins at."""
+    def __init__(
+        self, device: VirtualImu, troubles: Sequence[Trouble], seed: int, first: int = 0, says_hz: float | None = None
+    ) -> None:
+        """`first` is the sequence number that the device begins at; `says_hz` the rate that its HELLO says."""
         self.device, self.troubles = device, troubles
         self._random = random.Random(seed)
-        self._first, self._shift_us, self._boots = first, 0, 0
+        self._first, self._shift_us, self._boots, self._says_hz = first, 0, 0, says_hz
         self._happened: set[int] = set()
         self._hello: Hello | None = None
         self._number: dict[int, int] = {}  # latest raw number of a node (255: COMBINED)
@@ -151,9 +154,8 @@ class Troubled:
         message = messages[0] if len(messages) == 1 else None
         if isinstance(message, Hello):
             self._hello = message
-        if message is not None and not isinstance(message, (Hello,)) or self._boots:
-            if message is not None:
-                packet = encode(self._as_sent(message))
+        if message is not None:
+            packet = encode(self._as_sent(message))
         if self._now("deaf", at) or (self._now("lost", at) and chance() < 0.33):
             return
         muted = self._now("mute_node", at)
@@ -197,13 +199,12 @@ class Troubled:
             received, sent = ((time + self._shift_us) % WRAP for time in (message.received, message.sent))
             return message._replace(received=received, sent=sent)
         if isinstance(message, Hello):
-            return message._replace(boot=(message.boot + self._boots) % 65536)
+            rate = message.rate if self._says_hz is None else round(1000 * self._says_hz)
+            return message._replace(boot=(message.boot + self._boots) % 65536, rate=rate)
         return message
 
 
 def _framed(body: bytes) -> bytes:
-    from slow_wire import framed
-
     return bytes(framed(body))
 
 
@@ -213,8 +214,9 @@ class Heard:
 
     Attributes:
         steps: what came when, for a replay.
-        frames: with the true time (host ns) of each.
+        frames: what came of it.
         notices: lines for people.
+        host_ns: host time of true time 0.
     """
 
     joining: Joining

@@ -27,7 +27,7 @@ def run_summary(tmp_path: Path, *words: str) -> dict:
     return json.loads(summary.read_text())
 
 
-BUNDLED = ["daphnet-fog", "demo", "hugadb", "hugadb-mcu", "shrec21-hands"]
+BUNDLED = ["daphnet-fog", "demo", "hugadb", "hugadb-mcu", "shrec21-hands", "utkinect-camera"]
 INT8 = ["hugadb-mcu"]
 """Those in 8 bits; their C lies beside them."""
 
@@ -104,7 +104,9 @@ def test_every_model_has_a_card_and_says_what_it_scored(name):
     assert f"| {scores['top1']:.3f} | {segments} | {scores['edit']:.3f} |" in row
 
 
-@pytest.mark.parametrize(("name", "data"), [("daphnet-fog", "daphnet"), ("shrec21-hands", "shrec21")])
+@pytest.mark.parametrize(
+    ("name", "data"), [("daphnet-fog", "daphnet"), ("shrec21-hands", "shrec21"), ("utkinect-camera", "utkinect")]
+)
 def test_a_model_file_scores_as_its_card_says(name, data, recordings, tmp_path):
     assert main(["test", name, str(recordings(data)), "--summary", str(tmp_path / "summary.json")]) == 0
     found = json.loads((tmp_path / "summary.json").read_text())
@@ -112,6 +114,15 @@ def test_a_model_file_scores_as_its_card_says(name, data, recordings, tmp_path):
     assert found["frames"] == said["frames"]
     for key in ("top1", "edit"):
         assert found[key] == pytest.approx(said[key], abs=2e-4)
+
+
+def test_the_camera_model_sees_neither_where_a_body_is_nor_how_large(recordings):
+    model = open_model(bundled_models()["utkinect-camera"])
+    x = np.ascontiguousarray(find_trials(recordings("utkinect") / "val")[0].features()[..., 0])
+    place = np.array([3.0, -1.0, 2.0], np.float32)[:, None, None]
+    expected, other = (stream_trials(Engine(model), [motion])[0] for motion in (x, 1.7 * x + place))
+    np.testing.assert_allclose(other, expected, rtol=0, atol=1e-3 * np.abs(expected).max())
+    assert len(set(expected.argmax(1))) > 3
 
 
 @pytest.mark.slow

@@ -50,6 +50,8 @@ HEADING_S = 1.0
 """Time constant with which a velocity that is not seen is taken to fade."""
 NEARER = 1.2
 """How much larger one must appear to take the place of another who was kept for being near."""
+FAR = 1e6
+"""Pixels or metres from which a joint is nowhere."""
 FAINT = 0.01
 """What a joint counts that was not seen, beside one that was."""
 
@@ -243,6 +245,6 @@ def _born(seen: _Seen, now: int) -> _Known:
 def _seen(body: Body) -> _Seen:
     places = body.joints[:3] if body.image is None else body.image
     sure = np.ones(places.shape[1], np.float32) if body.confidence is None else body.confidence
-    if body.image is not None and not (there := np.isfinite(places).all(axis=0)).all():
-        places, sure = np.nan_to_num(places, posinf=0, neginf=0), np.where(there, sure, 0)
+    if not (there := (np.abs(places) < FAR).all(axis=0)).all():  # nor is what is not a number
+        places, sure = np.where(there, places, 0), np.where(there, sure, 0)
     return _Seen(body, places, sure + np.float32(FAINT), scale(places, sure))

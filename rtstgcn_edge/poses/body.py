@@ -28,7 +28,7 @@ def to_body(pose: Pose, mapping: Mapping, space: Space, threshold: float) -> Bod
         ValueError: the space is `world`, and the pose has no world coordinates.
     """
     visible = np.where(mapping.uses, pose.visibility, np.inf).min(axis=1)
-    confidence = np.where(visible < threshold, 0, visible).astype(np.float32)
+    confidence = np.where(visible >= threshold, visible, 0).astype(np.float32)
     image = mapping.matrix @ pose.image
     if space.kind == "image":
         middle = pose.image[_HIPS].mean(axis=0)

@@ -31,6 +31,10 @@ def test_percent_signs_stand_for_characters_in_values():
     assert parse_uri("sim:x?a=1%262%3D3", SCHEMES).values == {"a": "1&2=3"}
 
 
+def test_a_plus_in_a_value_is_a_plus_as_in_a_path():
+    assert parse_uri("sim:x?a=/data/c++/b.task&b=s+/=", SCHEMES).values == {"a": "/data/c++/b.task", "b": "s+/="}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -2,7 +2,8 @@
 
 A page of another site could ask a server on this machine or in this network, in the name of whoever opens it there.
 So a request must name the server as its own page does (`Host`: an IP address, or a name of this machine: DNS rebinding
-needs a name of the attacker's), must not come from another site (`Origin`), and must carry the token if there is one.
+needs a name of the attacker's), must not come from another site (`Origin`, and `Sec-Fetch-Site` where an image or a
+script asks, which names no origin; a link may lead here), and must carry the token if there is one.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Guard:
         host, origin = request.headers.get("host", ""), request.headers.get("origin")
         if not self._is_ours(host):
             return PlainTextResponse("no such host here\n", 421, HEADERS)
-        if origin is not None and origin != f"http://{host}" and origin != f"https://{host}":
+        if origin not in (None, f"http://{host}", f"https://{host}") or _embedded_elsewhere(request):
             return PlainTextResponse("not for pages of other sites\n", 403, HEADERS)
         if self._token is None or request.url.path == "/style.css":
             return None
@@ -78,6 +79,11 @@ class Guard:
         except ValueError:
             return name.lower().rstrip(".") in self._names
         return True
+
+
+def _embedded_elsewhere(request: Request) -> bool:
+    site, mode = (request.headers.get(f"sec-fetch-{what}") for what in ("site", "mode"))
+    return site in ("cross-site", "same-site") and mode != "navigate"
 
 
 def names_of_this_machine(*more: str) -> frozenset[str]:

@@ -69,7 +69,12 @@ class Hub:
             viewer.give(None)
 
     async def watch(self) -> AsyncIterator[bytes]:
-        """What one viewer gets, from its greeting to the end of the run; to be closed when it leaves."""
+        """What one viewer gets, from its greeting to the end of the run; to be closed when it leaves.
+
+        Nothing where the last place was taken since it asked.
+        """
+        if self.full:
+            return
         viewer = _Viewer()
         self._viewers.add(viewer)
         self.came, self.most = self.came + 1, max(self.most, len(self._viewers))

@@ -16,12 +16,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from rtstgcn_edge.sinks.live.access import HEADERS, Guard, names_of_this_machine
 from rtstgcn_edge.sinks.live.hub import Hub
 
 START_S = 10.0
 STOP_S = 2.0
+MOST_CONNECTIONS = 256
+"""Six for each viewer, and some: whoever holds connections open cannot take the run its file descriptors."""
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -45,6 +48,16 @@ def application(hub: Hub, port: int, token: str | None, host: str) -> Guard:
     return Guard(app, port, token, names_of_this_machine(host))
 
 
+class Connection(H11Protocol):
+    """One of not too many."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client is there; one too many is sent away."""
+        super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            transport.abort()
+
+
 class Server:
     """Serves `app` at `listener`, and runs `work` beside it, in a thread of its own.
 
@@ -53,8 +66,8 @@ class Server:
 
     def __init__(self, app: Guard, listener: socket.socket, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", ws="none", http="h11", loop="asyncio",
-            timeout_graceful_shutdown=1, timeout_keep_alive=5, server_header=False,
+            app, log_config=None, log_level="critical", access_log=False, lifespan="off", ws="none", http=Connection,
+            loop="asyncio", timeout_graceful_shutdown=1, timeout_keep_alive=5, server_header=False,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._listener, self._work = listener, work

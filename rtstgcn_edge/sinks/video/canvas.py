@@ -13,6 +13,8 @@ from rtstgcn_edge.poses.space import DIRECTIONS
 
 FOLLOW_S = 1.0
 """Time constant with which the view closes in on whom it shows."""
+FAR = 1e9
+"""Pixels; a wild joint lies there."""
 LARGEST_STEP = 0.5
 """By which the view grows in one picture, of its size: a wild frame does not lose everybody from sight."""
 FILLS = 0.7
@@ -52,7 +54,7 @@ class Canvas:
             flat = _side_by_side(flat)
         centre, scale = self._look(np.concatenate(list(flat.values()), axis=1))
         return {
-            one: ((joints - centre[:, None]) * scale + self._size[:, None] / 2).astype(np.float32)
+            one: ((joints - centre[:, None]) * scale + self._size[:, None] / 2).clip(-FAR, FAR).astype(np.float32)
             for one, joints in flat.items()
         }
 
@@ -73,7 +75,8 @@ class Canvas:
         return self._view.mean(axis=0), FILLS / extent
 
 
-def _around_itself(joints: FloatArray) -> bool:
+def _around_itself(joints: npt.NDArray[np.floating]) -> bool:
+    joints = joints.astype(np.float64)
     size = np.linalg.norm(np.ptp(joints, axis=1))
     return bool(np.linalg.norm(joints.mean(axis=1)) < NEAR_THE_ORIGIN * size)
 

@@ -127,6 +127,9 @@ def _colour(figure: Figure) -> Colour:
 
 def _head(figure: Figure) -> tuple[float, float]:
     """Where the tag belongs: over the highest joint that is seen."""
-    points = figure.points[:, figure.seen] if figure.seen.any() else figure.points
+    finite = np.isfinite(figure.points).all(axis=0)
+    points = figure.points[:, figure.seen & finite]
+    if not points.size:
+        return 0.0, 0.0
     highest = points[:, points[1].argmin()]
     return float(highest[0]), float(highest[1])

@@ -82,7 +82,7 @@ class Scene:
         scale, (left, top) = self._fitting(image.shape[1], image.shape[0])
         size = round(image.shape[1] * scale), round(image.shape[0] * scale)
         if size == self._size:
-            return image.copy() if scale == 1 else self._resized(image, size)
+            return image if scale == 1 else self._resized(image, size)
         picture = self._blank()
         inner = self._resized(image, size)[: self._size[1] - top, : self._size[0] - left]
         picture[top : top + inner.shape[0], left : left + inner.shape[1]] = inner

@@ -34,6 +34,8 @@ class Watch:
         self._seen, self._seen_at, self._now = 0, now, now
         self._silent = False
         self._lost_at: int | None = None
+        self._told = 0
+        """Attempts to open the camera, up to the last whose failure was said."""
         self._drops_from, self._dropped, self._put = now + DROPS_NS, 0, 0
         self.stalls = 0
         """Silences of a second and more while the camera was there."""
@@ -68,7 +70,9 @@ class Watch:
                 self._silent = False
                 self.stalled_ns += max(0, self._lost_at - self._seen_at)
             self._seen, self._seen_at = count, now
-            if now - self._lost_at > AWAY_NS and self._capture.trouble:
+            attempts = self._capture.attempts
+            if now - self._lost_at > AWAY_NS and self._capture.trouble and attempts > self._told:
+                self._told = attempts
                 self._notices.say("away", f"not back yet: {self._capture.trouble}")
         elif count > self._seen:
             if self._silent:

@@ -3,10 +3,20 @@
 import numpy as np
 import pytest
 from cameras import camera_manifest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from run_recordings import metadata_of
-from runs import FrameSource, KeepingSink, engine_of, frames_of, random_recording, run_frames, tiny_model, write_model
+from runs import (
+    TINY,
+    FrameSource,
+    KeepingSink,
+    engine_of,
+    frames_of,
+    random_recording,
+    run_frames,
+    tiny_model,
+    write_model,
+)
 from standing import standing
 
 from benchmarks.crossings import MAPPING, SCENES, SPACE, film
@@ -31,16 +41,28 @@ class Anonymous(FrameSource):
         return ["a camera's own"]
 
 
+def write_kinect_model(path, arch=TINY):
+    said = {"channels": ["x", "y", "z"], "units": ["m"] * 3, "rate_hz": 15.0}
+    skeleton = load_skeleton("kinect20").to_dict()
+    return write_model(path, tiny_model(arch, skeleton="kinect20"), skeleton=skeleton, **said)
+
+
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    path = tmp_path_factory.mktemp("identified") / "kinect.onnx"
-    said = {"channels": ["x", "y", "z"], "units": ["m"] * 3, "rate_hz": 15.0}
-    return write_model(path, tiny_model(skeleton="kinect20"), skeleton=load_skeleton("kinect20").to_dict(), **said)
+    return write_kinect_model(tmp_path_factory.mktemp("identified") / "kinect.onnx")
 
 
 @pytest.fixture(scope="module")
 def engine(model):
     return engine_of(model)
+
+
+@pytest.fixture(scope="module")
+def engines(engine, tmp_path_factory):
+    arch = TINY.model_copy(update={"residual_delay": "centre"})
+    delayed = engine_of(write_kinect_model(tmp_path_factory.mktemp("identified") / "delayed.onnx", arch))
+    assert (engine.manifest.delay, delayed.manifest.delay) == (0, 3)
+    return {False: engine, True: delayed}
 
 
 def seen(scene, seed=0):
@@ -127,8 +149,11 @@ CROWD = st.lists(st.lists(st.sampled_from([60, 180, 300, 420, 540]), unique=True
 
 
 @settings(max_examples=30, deadline=None)
-@given(CROWD, st.integers(1, 3), st.sampled_from(KEEP), st.integers(0, 6))
-def test_never_are_more_skeletons_live_than_people_are_wanted(engine, crowd, people, keep, hold):
+@given(CROWD, st.integers(1, 3), st.sampled_from(KEEP), st.integers(0, 6), st.booleans())
+@example([[60]] * 4 + [[60, 300]] * 10, 1, "newest", 0, True)
+def test_never_are_more_skeletons_live_than_people_are_wanted(engines, crowd, people, keep, hold, delayed):
+    """A model that labels earlier frames holds who has left for longer."""
+    engine = engines[delayed]
     rng = np.random.default_rng(0)
     frames = [
         Frame(n, 0, 0, [to_body(standing(rng.uniform(60, 140), (x, 240)), MAPPING, SPACE, 0.3) for x in there])
@@ -139,7 +164,7 @@ def test_never_are_more_skeletons_live_than_people_are_wanted(engine, crowd, peo
     sink = KeepingSink()
     Pipeline(engine, source, [sink], Decision(), hold_s=hold_s).run()
     assert all(len(tick.live) <= people for tick in sink.ticks)
-    assert len(sink.ticks) == len(crowd)
+    assert len(sink.ticks) == len(crowd) + engine.manifest.delay
 
 
 def test_two_trials_share_nobody(engine):
@@ -167,9 +192,7 @@ def test_a_recording_holds_ids_and_its_replay_gives_the_labels_of_the_run(model,
         assert one.probabilities.tobytes() == other.probabilities.tobytes()
 
 
-def test_a_body_that_is_not_finite_does_not_end_a_recording_and_is_refused_again_in_its_replay(
-    model, engine, tmp_path
-):
+def test_a_body_that_is_not_finite_does_not_end_a_recording_and_is_refused_again_in_its_replay(model, engine, tmp_path):
     frames, _ = seen(SCENES[0])
     for frame in frames[20:30]:
         for body in frame.bodies:

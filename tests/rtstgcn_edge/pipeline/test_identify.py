@@ -150,6 +150,28 @@ def test_a_leap_of_the_estimator_onto_another_takes_no_id_along():
     assert show(identify, [[300, 420]], first=7) == [[0, 1]]
 
 
+def test_a_body_is_rather_of_one_seen_a_moment_ago_than_of_one_long_unseen_who_may_be_nearer():
+    identify = make()
+    show(identify, [[300], [300], [300, 340], [300, 340], [300, 340]])
+    show(identify, [[340]] * 4, first=5)  # the first one hides
+    assert show(identify, [[324]], first=9) == [[1]]
+
+
+def test_a_body_is_rather_of_one_who_has_an_id_than_of_one_who_may_not_be_there():
+    """An estimator finds somebody twice for a moment, beside each other, and goes on with the double."""
+    identify = make()
+    show(identify, [[300]] * 4 + [[300, 330]])
+    assert show(identify, [[318]] * 3, first=5) == [[0]] * 3
+
+
+@pytest.mark.parametrize(("step", "expected"), [(20, 0), (100, 1)])
+def test_one_who_is_unseen_for_long_is_not_looked_for_everywhere(step, expected):
+    """Nobody walks by a metre (100 pixels) who stood still; one who steps aside is known again."""
+    identify = make()
+    show(identify, [[300]] * 5)
+    assert show(identify, [[]] * 40 + [[300 + step]] * 3, first=5)[-1] == [expected]
+
+
 def test_bodies_without_finite_values_are_left_for_align_to_refuse():
     identify = make()
     show(identify, [[300]] * 3)
@@ -159,11 +181,12 @@ def test_bodies_without_finite_values_are_left_for_align_to_refuse():
     assert [body.track for body in frame.bodies] == [None, 0] and frame.bodies[0] is wild
 
 
-def test_a_joint_without_a_place_in_the_image_counts_nothing():
+@pytest.mark.parametrize("place", [np.nan, np.inf, -1e30])
+def test_a_joint_without_a_place_in_the_image_counts_nothing(place):
     identify = make()
     for number in range(4):
         body = body_at(300)
-        body.image[:, 3] = np.nan
+        body.image[:, 3] = place
         frame = Frame(number, 0, 0, [body])
         identify.see(frame)
     assert frame.bodies[0].track == 0

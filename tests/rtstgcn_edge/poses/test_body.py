@@ -28,6 +28,10 @@ def test_confidence_is_the_least_visibility_of_a_joint_s_landmarks_and_0_below_t
     assert found["head"] == found["shoulder_center"] == pytest.approx(0.31)
 
 
+def test_a_visibility_that_is_no_number_is_none():
+    assert to_body(standing(nose=np.nan), COCO, WORLD, 0.3).confidence[:2].tolist() == [0, pytest.approx(0.9)]
+
+
 def test_a_joint_that_is_not_seen_keeps_the_estimator_s_guess():
     seen, unseen = (to_body(standing(wrist_l=v), KINECT, WORLD, 0.3) for v in (0.9, 0.0))
     np.testing.assert_array_equal(seen.joints, unseen.joints)

@@ -40,7 +40,7 @@ function connect() {
     name();
   });
   stream.addEventListener("notice", (e) => {
-    state.notices.push(JSON.parse(e.data));
+    state.notices = [...state.notices.slice(-19), JSON.parse(e.data)];
     news.facts = true;
   });
   stream.addEventListener("end", () => again("ended"));

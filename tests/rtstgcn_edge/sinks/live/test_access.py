@@ -56,6 +56,20 @@ def test_pages_of_other_sites_get_nothing(origin, status):
     assert ask("/events", origin=origin)[0] == status
 
 
+@pytest.mark.parametrize(
+    ("site", "mode", "status"),
+    [
+        ("cross-site", "no-cors", 403),
+        ("same-site", "no-cors", 403),
+        ("cross-site", "navigate", 200),
+        ("same-origin", "cors", 200),
+        ("none", "navigate", 200),
+    ],
+)
+def test_pages_of_other_sites_may_link_here_but_show_nothing_of_it(site, mode, status):
+    assert ask("/events", sec_fetch_site=site, sec_fetch_mode=mode)[0] == status
+
+
 def test_without_the_token_nothing_is_served_but_the_form_and_its_style():
     for path in ("/", "/events", "/app.js", "/style.css/../events", "//style.css"):
         assert ask(path, token=TOKEN)[0] == 401

@@ -93,3 +93,17 @@ def test_too_many_viewers_are_not_let_in():
             await stream.aclose()
 
     asyncio.run(story())
+
+
+def test_of_many_who_come_at_the_same_moment_no_more_are_let_in_than_there_are_places():
+    async def story():
+        hub = Hub(lambda: b"hello")
+        asked = [hub.watch() for _ in range(MOST_VIEWERS + 8)]
+        assert not hub.full
+        greeted = [await anext(stream, None) for stream in asked]
+        assert greeted == [b"hello"] * MOST_VIEWERS + [None] * 8
+        assert len(hub) == hub.most == MOST_VIEWERS
+        for stream in asked:
+            await stream.aclose()
+
+    asyncio.run(story())

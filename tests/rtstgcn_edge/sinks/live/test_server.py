@@ -5,13 +5,14 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 import pytest
 from live_pages import wait_until
 
 from rtstgcn_edge.sinks.live.address import SEND_BUFFER
 from rtstgcn_edge.sinks.live.hub import Hub
-from rtstgcn_edge.sinks.live.server import Server, application
+from rtstgcn_edge.sinks.live.server import MOST_CONNECTIONS, Server, application
 
 
 class Served:
@@ -145,6 +146,38 @@ def test_a_viewer_too_many_is_told(served, monkeypatch):
     wait_until(lambda: len(served.hub) == 1)
     assert served.refusal("/events") == 503
     first.close()
+
+
+def test_connections_that_ask_for_nothing_take_no_more_than_their_share(served):
+    idle = [socket.create_connection(("127.0.0.1", served.port), 20) for _ in range(MOST_CONNECTIONS + 20)]
+    for late in idle[MOST_CONNECTIONS:]:
+        with suppress(ConnectionResetError):
+            assert late.recv(1) == b""
+    for client in idle:
+        client.close()
+    wait_until(lambda: not served.server._server.server_state.connections)
+    with served.get("/") as answer:
+        assert answer.status == 200
+
+
+def test_what_is_no_request_is_not_told_to_whoever_runs(served, capfd):
+    with socket.create_connection(("127.0.0.1", served.port), 20) as client:
+        client.sendall(b"\x16\x03\x01 not HTTP\r\n\r\n")
+        assert b" 400 " in read_until(client, b"\r\n")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_viewer_who_does_not_read_holds_up_no_end_and_makes_no_noise(capfd):
+    with Served() as one:
+        stuck = one.connect(receive_buffer=4096)
+        wait_until(lambda: len(one.hub) == 1)
+        one.send(*[b"data: %s\n\n" % (b"x" * 8000)] * 100)
+        wait_until(lambda: one.hub.missed > 0)
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 3
+    one.server._thread.join(10)
+    stuck.close()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_work_that_fails_stops_the_page_and_is_kept_for_the_summary():

@@ -79,3 +79,11 @@ def test_nobody_and_bodies_of_one_point_are_no_error():
     canvas = Canvas(SIZE, ["right", "down"], 30)
     assert canvas.place({}) == {}
     assert np.isfinite(canvas.place({0: np.zeros((2, 5), np.float32)})[0]).all()
+
+
+def test_the_wildest_finite_joints_are_no_error():
+    canvas = Canvas(SIZE, UPRIGHT, 30)
+    wild = np.full((3, 4), 3e38, np.float32) * np.array([1, -1, 1, -1], np.float32)
+    for _ in range(3):
+        places = canvas.place({0: body(), 1: wild})
+        assert all(np.isfinite(joints).all() for joints in places.values())

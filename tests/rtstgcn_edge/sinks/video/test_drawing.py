@@ -42,7 +42,7 @@ def test_bones_lie_between_their_joints_in_the_colour_of_the_skeleton():
 def test_bones_of_joints_that_were_not_seen_are_left_out():
     picture = drawn(figure(BENT, seen=[1, 1, 0]))
     assert coloured(picture, 100, 130)
-    assert not picture[150:170, 110:170].any()
+    assert not picture[150:170, 110:170].any() and not picture[110:150, :95].any()
 
 
 def test_who_is_not_seen_is_fainter():
@@ -68,7 +68,7 @@ def test_tags_do_not_lie_on_each_other():
     assert second[:150].sum() > 400
 
 
-@pytest.mark.parametrize("place", [(1e9, 1e9), (-1e9, 50), (1e30, -1e30)])
+@pytest.mark.parametrize("place", [(1e9, 1e9), (-1e9, 50), (1e30, -1e30), (np.nan, np.inf)])
 def test_joints_far_out_are_not_drawn(place):
     picture = drawn(figure([(100, 100), (100, 160), place]))
     assert coloured(picture, 100, 130)
@@ -83,3 +83,7 @@ def test_the_foot_is_written_in_white():
     assert not drawn(footer="").any()
     foot = drawn(footer="12.34 s")[-30:]
     assert foot.max() == 255 and (foot[..., 0] == foot[..., 2]).all()
+
+
+def test_somebody_of_whom_no_joint_is_seen_still_has_a_tag():
+    assert (drawn(figure(BENT, seen=[0, 0, 0])) == COLOURS[0]).all(axis=2).sum() > 400

@@ -71,7 +71,7 @@ def test_a_camera_that_is_lost_and_its_return_are_said_with_the_time_between(sce
     scene.happens("lost", "it gives no frame any more")
     scene.go(1.9)
     assert scene.lines == ["camera:0: lost (it gives no frame any more); trying to open it again"]
-    scene.capture.trouble = "camera:0: there is no /dev/video0; no camera is connected"
+    scene.capture.trouble, scene.capture.attempts = "camera:0: there is no /dev/video0; no camera is connected", 3
     scene.go(1.1)
     assert scene.lines[1] == "not back yet: camera:0: there is no /dev/video0; no camera is connected"
     assert scene.watch.remarks() == ["camera lost once, for 3.0 s in all, and still away"]
@@ -82,6 +82,18 @@ def test_a_camera_that_is_lost_and_its_return_are_said_with_the_time_between(sce
     assert scene.watch.stalls == 0, "being away is no silence"
     assert scene.watch.facts()["away_s"] == pytest.approx(3.0)
     assert scene.watch.remarks() == ["camera lost once, for 3.0 s in all"]
+
+
+def test_each_failed_attempt_counts_once_in_what_is_said(scene):
+    scene.happens("lost")
+    scene.capture.trouble = "camera:0: there is no /dev/video0"
+    for _ in range(4):
+        scene.capture.attempts += 1
+        scene.go(4)
+    assert scene.lines[1:] == [
+        "not back yet: camera:0: there is no /dev/video0",
+        "not back yet: camera:0: there is no /dev/video0 (and 2 more like it)",
+    ]
 
 
 def test_a_silence_that_ends_with_the_loss_counts_up_to_it(scene):
