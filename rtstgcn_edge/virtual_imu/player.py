@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +43,7 @@ class Player:
         self.device = device
         self._link, self._baud, self._say = link, baud, say
         self._noise = random.Random("garbled")
-        self._stopping = threading.Event()
+        self._stopping = False
         self.opened, self.unheard_bytes, self.garbled_bytes = 0, 0, 0
         self._is_open = False
         self._waiting = b""
@@ -56,11 +55,12 @@ class Player:
         """Until the device has ended, or `stop`."""
         try:
             while not self._look_who_is_there():
-                if self._stopping.wait(POLL_S):
+                if self._stopping:
                     return
+                time.sleep(POLL_S)
             begin = time.monotonic_ns()
             ended = None
-            while not self._stopping.is_set():
+            while not self._stopping:
                 now = time.monotonic_ns() - begin
                 self._step(now)
                 if self.device.ended:
@@ -73,7 +73,7 @@ class Player:
 
     def stop(self) -> None:
         """End `run` soon; safe in a signal handler and from another thread."""
-        self._stopping.set()
+        self._stopping = True  # an Event would wait for its own lock where a signal comes while it is held
 
     def close(self) -> None:
         """Pull the cable."""

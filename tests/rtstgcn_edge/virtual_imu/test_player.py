@@ -1,5 +1,6 @@
 """The thin shell in real time: what the device sends is what a host on the port reads."""
 
+import signal
 import threading
 import time
 from contextlib import contextmanager
@@ -101,6 +102,28 @@ def test_it_can_be_stopped_before_anybody_has_come():
     with played(Settings()) as player:
         pass
     assert player.facts()["port"]["opened"] == 0
+
+
+@pytest.mark.timeout(30)
+def test_a_signal_that_stops_it_at_any_moment_finds_no_lock_that_it_waits_for(monkeypatch):
+    """A handler runs in the thread that it interrupts: what that one holds would never be given back."""
+    monkeypatch.setattr("rtstgcn_edge.virtual_imu.player.POLL_S", 0.0)
+    signals = [0]
+    for delay_us in range(200, 2200, 10):
+        player = Player(device_of(Settings(), movement_of(10, 1)))
+
+        def stop(*_, player=player):
+            signals[0] += 1
+            player.stop()
+
+        former = signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, delay_us / 1e6)
+        try:
+            player.run()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, former)
+    assert signals[0] == 200
 
 
 def test_what_is_sent_to_nobody_is_counted():
