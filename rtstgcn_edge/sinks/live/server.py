@@ -98,6 +98,8 @@ class Server:
             self._serving.set
         )  # loads now what the first viewer would wait for, and the run with it
         await self._server.serve([self._listener])
+        for left in list(self._server.server_state.connections):  # whoever does not read what waits for it
+            left.transport.abort()
         working.cancel()
         with suppress(asyncio.CancelledError):
             await working

@@ -12,12 +12,14 @@ from random_programs import manifest_of, noise_frames, random_program
 from rtstgcn_export.onnx_int8 import emit_int8
 from rtstgcn_export.program.interpret import Interpreter
 from rtstgcn_training.models.config import Arch
-from runs import random_recording, run_frames, tiny_model, write_model
+from runs import FrameSource, KeepingSink, random_recording, run_frames, tiny_model, write_model
 
 from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.frames import Body, Frame
+from rtstgcn_edge.manifest import Decision
 from rtstgcn_edge.model_file import open_model
 from rtstgcn_edge.native import build_library
+from rtstgcn_edge.pipeline import KEEP, Pipeline, identified
 
 PEOPLE = 16
 HOLD = 3
@@ -146,3 +148,63 @@ def test_the_others_do_not_notice_one_who_leaves_and_one_who_enters(kind, reques
     else:
         np.testing.assert_array_equal(three[0], one[0])
     assert {len(tick.live) for tick in sink.ticks} == {1, 2}
+
+
+class Anonymous(FrameSource):
+    anonymous = True
+    on_received = None
+
+
+def crowd(rng, joints, others):
+    """Up to 20 people who walk, cross, jump, hide, come and go, found twice or with values that are none; no ids."""
+    shape = rng.uniform(-1, 1, (2, joints)) * [[20], [70]]
+    people, number, frames = [], -1, []
+    for tick in range(TICKS):
+        number += 1 if rng.random() < 0.9 else int(rng.integers(2, 12))
+        if tick % 9 == 0:
+            people = people[: rng.integers(0, 21)]
+            people += [[rng.uniform([0, 0], [640, 480]), rng.normal(0, 8, 2)] for _ in range(rng.integers(0, 6))]
+        bodies = []
+        for one in people[:20]:
+            one[0] = one[0] + one[1] if rng.random() < 0.97 else rng.uniform([0, 0], [640, 480])
+            image = (shape + one[0][:, None] + rng.normal(0, 1, (2, joints))).astype(np.float32)
+            sure = np.where(rng.random(joints) < 0.1, 0, 0.9).astype(np.float32)
+            seen = [Body(others().copy(), None, sure, image + twin) for twin in range(1 + (rng.random() < 0.05))]
+            wild = rng.random()
+            if wild < 0.04:
+                seen[0].joints[0, 0] = rng.choice([np.nan, np.inf])
+            elif wild < 0.08:
+                seen[0].image[:, rng.integers(joints) :] = rng.choice([np.nan, np.inf, 1e30])
+            bodies += seen[: rng.random() > 0.1]
+        frames.append(Frame(number, 0, 0, [bodies[i] for i in rng.permutation(len(bodies))]))
+    return frames
+
+
+@pytest.mark.parametrize("kind", ["float32", "int8"])
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**16), st.integers(1, PEOPLE), st.sampled_from(KEEP), st.integers(0, 6))
+def test_in_a_crowd_without_ids_the_labels_of_each_id_are_those_of_its_bodies_alone(
+    kind, request, seed, people, keep, hold
+):
+    model, file = request.getfixturevalue(kind)
+    rng, manifest = np.random.default_rng(seed), file.manifest
+    noise = noise_frames(model, seed, TICKS) if kind == "int8" else random_recording(TICKS, seed=seed)[..., 0]
+    frames = crowd(rng, manifest.joints, lambda: noise[:, rng.integers(TICKS)])
+    hold_s, sink = hold / manifest.rate_hz, KeepingSink()
+    source = identified(Anonymous({"all": frames}), manifest, hold_s=hold_s, people=people, keep=keep)
+    run = Pipeline(Engine(file), source, [sink], Decision(), hold_s=hold_s)
+    run.run()
+    assert run.ledger.samples.balanced() and run.ledger.ticks.balanced()
+    own = {}
+    for tick in sink.ticks:
+        assert len(tick.live) <= people
+        for body in tick.frame.bodies:
+            assert own.setdefault(body.track, {}).setdefault(tick.frame.number, body) is body
+    for track, bodies in own.items():
+        alone = [Frame(f.number, 0, 0, [bodies[f.number]] if f.number in bodies else []) for f in frames]
+        expected, _ = run_frames(Engine(file), {"all": alone}, hold_s=hold_s)
+        found = [p for p in sink.predictions if p.skeleton == track]
+        assert [(p.frame, p.held, p.warm) for p in found] == [(p.frame, p.held, p.warm) for p in expected.predictions]
+        for one, other in zip(found, expected.predictions, strict=True):
+            atol = 1e-5 if kind == "float32" else 0
+            np.testing.assert_allclose(one.probabilities, other.probabilities, rtol=0, atol=atol)

@@ -1,9 +1,9 @@
 // Skeletons: in the picture's pixels where the source has them, else in space, turned by hand or slowly by itself.
 
-import { classColour, calm, FONT, ink, ON_CLASS, personColour, sharp } from "./look.js";
+import { classColour, calm, fitted, FONT, ink, ON_CLASS, personColour, sharp } from "./look.js";
 import { shown, state } from "./state.js";
 
-const NOWHERE = -(2 ** 20);
+const NOWHERE = -(2 ** 20), MOST_TAG = 240;
 const FEET = /ankle|foot|toe|heel/i;
 const view = { yaw: 0, pitch: 0.12, held: false, moved: 0, box: null, run: null };
 const last = new Map(); // id -> {at, pixels, sure}: people who are not seen stay where they were
@@ -157,9 +157,10 @@ function drawBody(c, { person }, points, several, width, height) {
 function tag(c, person, there, several, width) {
   const label = shown(person);
   if (label === null) return;
-  const name = (several ? `#${person.id}  ` : "") + state.model.classes[label] + (person.held ? " (not seen)" : "");
-  const top = there.reduce((a, b) => (b.y < a.y ? b : a));
   c.font = `600 13px ${FONT}`;
+  const said = fitted(c, state.model.classes[label], Math.min(MOST_TAG, width / 2));
+  const name = (several ? `#${person.id}  ` : "") + said + (person.held ? " (not seen)" : "");
+  const top = there.reduce((a, b) => (b.y < a.y ? b : a));
   const w = c.measureText(name).width + 18;
   const x = Math.max(4, Math.min(width - w - 4, top.x - w / 2)), y = Math.max(4, top.y - 42);
   c.globalAlpha = person.warm && !person.held ? 1 : 0.55;

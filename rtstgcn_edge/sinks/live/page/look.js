@@ -64,7 +64,7 @@ export const FONT = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
 export function fitted(c, text, width) {
   if (c.measureText(text).width <= width) return text;
-  for (let n = text.length - 1; n > 1; n--) {
+  for (let n = Math.min(text.length - 1, 100); n > 1; n--) {
     const short = text.slice(0, n) + "…";
     if (c.measureText(short).width <= width) return short;
   }

@@ -170,6 +170,18 @@ def test_a_name_is_text_whatever_it_says(page, live):
         assert "<b>bold</b>" in page.locator("#source").inner_text()
 
 
+def test_names_of_any_length_leave_the_page_in_shape(page, live):
+    sink = live(classes=["none", "walking " * 300, "x" * 3000, "sitting"])
+    with Feeder(sink, lambda n: tick(n, (1, 2, 3))):
+        page.goto(sink.url)
+        page.wait_for_selector(".person:nth-child(3):not(.unsure)")
+        for selector, most in ((".person", 200), ("#legend", 200), ("#lately li", 60)):
+            page.wait_for_selector(selector)
+            heights = page.eval_on_selector_all(selector, "all => all.map((one) => one.offsetHeight)")
+            assert 0 < max(heights) < most, selector
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_signals_are_drawn_as_traces(page, live):
     sink = live(channels=["acc_x", "acc_y", "acc_z"], units=["m/s^2"] * 3)
     with Feeder(sink, tick):
