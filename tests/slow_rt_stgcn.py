@@ -27,7 +27,7 @@ EPSILON = 1e-5
 
 def slow_logits(arch: Arch, skeleton: Skeleton, weights: Weights, motion: Array) -> Array:
     """Logits (L, classes) of `motion` (C, L, V); `weights` is the model's state by name."""
-    standard = [_standard(motion[:, t], arch, weights, skeleton.center) for t in range(motion.shape[1])]
+    standard = [_standard(motion[:, t], arch, weights, skeleton) for t in range(motion.shape[1])]
     frames = [_embed(_features(standard, t, arch, weights), arch, weights) for t in range(motion.shape[1])]
     # The model holds its graph in single precision.
     graph = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, arch.normalization)
@@ -44,11 +44,13 @@ class _Standard(NamedTuple):
     close: Array
 
 
-def _standard(frame: Array, arch: Arch, weights: Weights, center: int) -> _Standard:
+def _standard(frame: Array, arch: Arch, weights: Weights, skeleton: Skeleton) -> _Standard:
     """What a frame (C, V) alone says, in rows."""
     places = [*frame] if arch.centred != "only" else []
     if arch.centred != "no":
-        places += [channel - channel[center] for channel in frame]
+        lengths = [np.sqrt(sum((channel[a] - channel[b]) ** 2 for channel in frame)) for a, b in skeleton.edges]
+        size = sum(lengths) / len(lengths) if arch.body_scaled and lengths else 1.0
+        places += [(channel - channel[skeleton.center]) / size for channel in frame]
     magnitudes = []
     if arch.magnitude:
         magnitudes = [np.sqrt(sum(frame[k + axis] ** 2 for axis in range(3))) for k in range(0, len(frame), 3)]

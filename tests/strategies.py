@@ -35,6 +35,7 @@ def archs(draw: st.DrawFn, *, max_layers: int = 3, max_kernel: int = 5, max_dila
         # A window has a frame in its centre only where its span is even.
         dilation = [d + (k - 1) * d % 2 for k, d in zip(kernel, dilation, strict=True)]
     magnitude = fixed.get("magnitude", draw(st.booleans()))
+    centred = fixed.get("centred", draw(st.sampled_from(["no", "also", "only"])))
     differences = draw(st.lists(st.integers(1, 5), max_size=2))
     drawn = {
         "widths": one_a_layer(st.sampled_from([3, 4, 6])),
@@ -47,7 +48,8 @@ def archs(draw: st.DrawFn, *, max_layers: int = 3, max_kernel: int = 5, max_dila
         "norm": draw(st.sampled_from(["layer", "batch"])),
         "magnitude": magnitude,
         "magnitude_trends": draw(st.sampled_from([[], [2, 5], [3, 2, 7]])) if magnitude else [],
-        "centred": draw(st.sampled_from(["no", "also", "only"])),
+        "centred": centred,
+        "body_scaled": centred != "no" and draw(st.booleans()),
         "differences": differences,
         "energy": draw(st.sampled_from([0, 2, 5])) if differences else 0,
         "input_norm": draw(st.sampled_from(["layer", "batch", "none"])),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import onnx
-from rtstgcn_training.models.input_features import CLOSE, STILL, InputFeatures, Window
+from rtstgcn_training.models.input_features import CLOSE, SMALLEST_BODY, STILL, InputFeatures, Window
 from torch import Tensor
 
 from .onnx_graph import GraphBuilder, array
@@ -87,6 +87,8 @@ def _raw(build: GraphBuilder, features: InputFeatures, x: str, joints: int) -> t
             "Gather", [x, build.constant("centre", np.array([features.center], np.int64))], "input_centre", axis=1
         )
         places = build.node("Sub", [x, centre], "input_relative")
+        if features.body_scaled and features.bones.numel():
+            places = build.node("Div", [places, _size(build, features, x)], "input_scaled")
         if features.centred == "also":
             places = build.node("Concat", [x, places], "input_places", axis=2)
     if not features.triples:
@@ -97,6 +99,21 @@ def _raw(build: GraphBuilder, features: InputFeatures, x: str, joints: int) -> t
         "ReduceSum", [squares, build.constant("axis_3", np.array([3], np.int64))], "input_squared", keepdims=0
     )
     return places, build.node("Sqrt", [squared], "input_magnitudes")
+
+
+def _size(build: GraphBuilder, features: InputFeatures, x: str) -> str:
+    """Mean length of the bones, (N, 1, 1)."""
+    ends = [
+        build.node("Gather", [x, build.constant(f"bones_{end}", joints.numpy())], f"input_bone_{end}", axis=1)
+        for end, joints in zip(("from", "to"), features.bones, strict=True)
+    ]
+    bones = build.node("Sub", ends, "input_bones")
+    squares = build.node("Mul", [bones, bones], "input_bone_squares")
+    axis = build.constant("axis_2", np.array([2], np.int64))
+    lengths = build.node("Sqrt", [build.node("ReduceSum", [squares, axis], "input_bone_squared")], "input_bone_lengths")
+    mean = build.node("ReduceMean", [lengths], "input_bone_length", axes=[1], keepdims=1)
+    smallest = build.constant("smallest_body", np.array(SMALLEST_BODY, np.float32))
+    return build.node("Max", [mean, smallest], "input_size")
 
 
 def _standard(build: GraphBuilder, name: str, x: str, mean: Tensor, std: Tensor) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from rtstgcn_training.augment.amplitude import add_noise, channel_deviations, scale_body, scale_sensors
+from rtstgcn_training.augment.amplitude import add_noise, channel_deviations, scale_body, scale_sensors, shift_joints
 
 IMU = ["m/s^2"] * 3 + ["rad/s"] * 3
 MOVING = ["m"] * 3 + ["m/s"] * 3 + ["s"]
@@ -58,3 +58,13 @@ def test_noise_is_white_and_as_strong_as_asked_for_each_channel_and_joint():
     assert not x.any()  # the trial itself is left alone
     alike = torch.corrcoef(torch.cat([noise[0, 1:, :2].T, noise[0, :-1, :2].T]))
     assert (alike - torch.eye(4)).abs().max() < 0.03
+
+
+def test_joints_are_elsewhere_by_as_much_throughout_and_only_in_positions():
+    x = motion(7, frames=6, joints=500)
+    shift = shift_joints(x, 0.05, [0, 1, 2], seeded()) - x
+    torch.testing.assert_close(shift, shift[:, :1].expand_as(shift))
+    assert not shift[3:].any()
+    places = shift[:3, 0]
+    torch.testing.assert_close(places.std(dim=1), torch.full((3,), 0.05, dtype=x.dtype), rtol=0.1, atol=0)
+    assert (torch.corrcoef(places) - torch.eye(3)).abs().max() < 0.15

@@ -1,10 +1,12 @@
 """Warped time and held frames: labels stay with what they label."""
 
+from itertools import pairwise
+
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from rtstgcn_training.augment import hold_frames, warp_time
+from rtstgcn_training.augment import hold_frames, hold_joints, roll, warp_time
 
 
 def seeded(seed=0):
@@ -85,3 +87,37 @@ def test_so_many_frames_are_held_as_asked_and_none_without_need():
     shown = hold_frames(ramp(20_000), 0.3, seeded())[0, :, 0]
     assert (shown.diff() == 0).double().mean().item() == pytest.approx(0.3, abs=0.02)
     assert torch.equal(hold_frames(ramp(50), 0.0, seeded()), ramp(50))
+
+
+@given(length=st.integers(1, 60), share=st.floats(0, 0.9), frames=st.integers(1, 9), seed=st.integers(0, 2**31))
+def test_a_joint_that_is_not_seen_keeps_its_last_place_for_whole_stretches(length, share, frames, seed):
+    x = torch.stack([torch.arange(length), -torch.arange(length)])[:, :, None].expand(2, length, 4)
+    shown = hold_joints(x, share, frames, seeded(seed))
+    assert torch.equal(shown[1], -shown[0])  # all channels of a joint at once
+    for joint in range(4):
+        instants = shown[0, :, joint].tolist()
+        seen = [t for t, instant in enumerate(instants) if instant == t]
+        assert seen[0] == 0
+        assert instants == [max(s for s in seen if s <= t) for t in range(length)]
+        stretches = [(first + 1, after) for first, after in pairwise(seen) if after > first + 1]
+        # one that is under way when the trial begins is seen for its end alone
+        assert all(after - first >= frames for first, after in stretches if first > 1)
+
+
+def test_joints_are_lost_for_the_share_asked_for_each_for_itself():
+    x = torch.arange(20_000.0)[None, :, None].expand(1, 20_000, 3)
+    lost = hold_joints(x, 0.2, 5, seeded())[0] != x[0]
+    torch.testing.assert_close(lost.double().mean(0), torch.full((3,), 0.2, dtype=torch.float64), rtol=0.15, atol=0)
+    assert (torch.corrcoef(lost.double().T) - torch.eye(3)).abs().max() < 0.1
+    assert torch.equal(hold_joints(x, 0.0, 5, seeded()), x)
+
+
+def test_a_rolled_trial_begins_anywhere_and_goes_round_once():
+    generator, begins = seeded(), set()
+    for _ in range(200):
+        x, labels = roll(ramp(12), torch.arange(12), generator)
+        first = int(labels[0])
+        assert labels.tolist() == [*range(first, 12), *range(first)]
+        assert torch.equal(x, labels.double()[None, :, None].expand(2, 12, 3))
+        begins.add(first)
+    assert begins == set(range(12))

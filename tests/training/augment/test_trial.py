@@ -26,13 +26,16 @@ ALL_OF_POSITIONS = {
     "turn_body_deg": 20.0,
     "scale": 0.1,
     "mirror": 0.5,
+    "roll": 0.5,
     "time_warp": 0.1,
+    "joint_shift": 0.03,
     "joint_noise": 0.05,
+    "joint_drop": 0.1,
     "frame_drop": 0.1,
 }
-ALL_OF_SENSORS = {key: value for key, value in ALL_OF_POSITIONS.items() if key != "turn_body_deg"} | {
-    "mirror_signs": ["acc_y", "gyro_x", "gyro_z"]
-}
+ALL_OF_SENSORS = {
+    key: value for key, value in ALL_OF_POSITIONS.items() if key not in ("turn_body_deg", "joint_shift")
+} | {"mirror_signs": ["acc_y", "gyro_x", "gyro_z"]}
 
 
 def describe(skeleton="kinect20", classes=("rest", "walk"), **channels):
@@ -70,7 +73,7 @@ def test_each_key_changes_a_copy_of_the_trial_and_the_generator_decides(key):
     description = describe()
     trial = trial_of(description)
     before = trial.features.clone(), trial.labels.clone()
-    options = {key: 1.0 if key == "mirror" else ALL_OF_POSITIONS[key]}
+    options = {key: 1.0 if key in ("mirror", "roll") else ALL_OF_POSITIONS[key]}
     one, again, other = (augmented(options, description, trial, seed) for seed in (1, 1, 2))
     assert torch.equal(one.features, again.features) and torch.equal(one.labels, again.labels)
     assert one.features.shape != trial.features.shape or not torch.equal(one.features, trial.features)
@@ -79,7 +82,7 @@ def test_each_key_changes_a_copy_of_the_trial_and_the_generator_decides(key):
     )
     assert torch.equal(trial.features, before[0]) and torch.equal(trial.labels, before[1])
     assert one.name == trial.name and one.features.dtype == torch.float32
-    assert key == "time_warp" or torch.equal(one.labels, trial.labels)
+    assert key in ("roll", "time_warp") or torch.equal(one.labels, trial.labels)
 
 
 def test_what_arrives_is_held_after_the_sensors_turned_and_noised_it():
@@ -112,6 +115,8 @@ def test_what_the_channels_do_not_allow_is_refused():
         assert f"optimizer.{key}: channels acc, gyro, fine are no xyz triple" in said
     said = refusal(augmentation, Optimizer(turn_body_deg=5.0), describe("imu6", **IMU), [])
     assert "turn_body_deg" in said and "m/s^2, rad/s" in said
+    said = refusal(augmentation, Optimizer(joint_shift=0.1), describe("imu6", **IMU), [])
+    assert "joint_shift" in said and "m/s^2, rad/s" in said
     assert "mirror_signs" in refusal(augmentation, Optimizer(mirror=0.5), describe("imu6", **IMU), [])
     said = refusal(augmentation, Optimizer(mirror=0.5), describe(classes=("rest", "wave_left")), [])
     assert "class 'wave_left'" in said

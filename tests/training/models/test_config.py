@@ -75,6 +75,7 @@ def test_a_window_without_a_centre_is_refused_where_the_centre_is_asked_for():
         ({"stride": 0}, ("stride", "greater than or equal to 1", "not 0")),
         ({"stride": [1, 2], "widths": [4]}, ("dilation has 2 values for 1 layers",)),
         ({"kernel": 2.5}, ("kernel", "integer", "not 2.5")),
+        ({"body_scaled": True}, ("body_scaled", "'also' or 'only'")),
         ({"dropout": 1.0}, ("dropout", "less than 1")),
         ({"dropout": float("nan")}, ("dropout",)),
         ({"residual_delay": "center"}, ("residual_delay", "'centre'", "'center'")),

@@ -11,9 +11,11 @@ from rtstgcn_training.models.input_features import InputFeatures
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
+from rtstgcn_edge.skeletons import load_skeleton
 
-def input_features(joints, channels, *, center=0, **arch):
-    return InputFeatures(joints, center, channels, Arch(**arch))
+
+def input_features(joints, channels, *, center=0, bones=(), **arch):
+    return InputFeatures(joints, center, channels, Arch(**arch), bones)
 
 
 def random_trials(channels, joints, lengths=(7, 30, 1)):
@@ -109,6 +111,34 @@ def test_places_relative_to_the_centre_and_their_changes_by_hand():
     expected = torch.tensor([[1.0, 1.0, 2.0, 0.5], [2.0, 1.0, 4.0, 0.5], [4.0, 3.0, 6.0, 1.0]])
     torch.testing.assert_close(found[:, 0], expected)
     torch.testing.assert_close(found[:, 1, :2], torch.tensor([[2.0, 0.0], [4.0, 0.0], [7.0, 0.0]]))
+
+
+def test_relative_places_in_mean_bone_lengths_by_hand():
+    features = input_features(3, 2, center=1, bones=[(0, 1), (1, 2)], centred="also", body_scaled=True)
+    x = torch.tensor([[1.0, 1.0], [1.0, 4.0], [5.0, 7.0]])  # bones of 3 and 5, 4 in the mean
+    expected = torch.tensor([[1.0, 1.0, 0.0, -0.75], [1.0, 4.0, 0.0, 0.0], [5.0, 7.0, 1.0, 0.75]])
+    torch.testing.assert_close(features.of_frame(x), expected)
+
+
+def test_a_body_without_extent_is_all_at_its_centre():
+    features = input_features(3, 3, bones=[(0, 1), (1, 2)], centred="only", body_scaled=True)
+    assert torch.equal(features.of_frame(torch.full((3, 3), 0.7)), torch.zeros(3, 3))
+    alone = input_features(1, 3, centred="only", body_scaled=True)
+    assert torch.equal(alone.of_frame(torch.tensor([[1.0, 2.0, 3.0]])), torch.zeros(1, 3))
+
+
+def test_scaled_places_see_neither_where_a_body_stands_nor_how_large_it_is():
+    skeleton = load_skeleton("kinect20")
+    x = random_trials(3, 20, lengths=(20,))[0]
+    features = input_features(
+        20, 3, center=skeleton.center, bones=skeleton.edges, centred="only", body_scaled=True, differences=[1]
+    )
+    features.fit([x])
+    other = 0.1 * x + torch.randn(3, 1, 1)
+    before, after = (features(one.permute(1, 2, 0)[None]) for one in (x, other))
+    torch.testing.assert_close(before, after, rtol=1e-3, atol=1e-3)
+    wild = features.raw(1e15 * torch.randn(50, 20, 3))
+    assert wild.norm(dim=-1).max() < len(skeleton.edges)  # a joint is no further than all bones in a row
 
 
 def test_changes_are_fitted_to_deviation_one_and_trials_too_short_for_them_are_left_out():

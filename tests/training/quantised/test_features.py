@@ -58,7 +58,7 @@ def interpreted(model, exponents, x):
 
 
 @given(
-    arch=archs(max_layers=1),
+    arch=archs(max_layers=1, body_scaled=False),
     skeleton=skeletons(max_joints=4),
     length=st.integers(1, 40),
     loud=st.sampled_from([1.0, 0.01, 40.0, 1e8]),

@@ -34,6 +34,12 @@ def exponents():
     return calibrate(model, [random_motion(model, 30)[0]])
 
 
+def test_lengths_of_bones_have_no_form_in_8_bits(exponents):
+    model = model_of(centred="only", body_scaled=True)
+    assert "arch.body_scaled" in refusal(check_fit, exponents, model)
+    assert "arch.body_scaled" in refusal(calibrate, model, [random_motion(model, 30)[0]])
+
+
 def test_those_of_the_model_fit(exponents):
     check_fit(exponents, model_of())
 

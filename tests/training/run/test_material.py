@@ -66,6 +66,10 @@ def test_trials_to_show_are_checked_before_the_training(split):
     ("sections", "says"),
     [
         ({"arch": {"magnitude": True}}, "arch.magnitude: 2 channels are not xyz triples"),
+        (
+            {"arch": {"centred": "only", "body_scaled": True}},
+            "arch.body_scaled: angle in deg, rate in deg/s are no position",
+        ),
         ({"optimizer": {"rotation_deg": 5}}, "optimizer.rotation_deg: 2 channels are not xyz triples"),
         ({"optimizer": {"distillation": 1}}, "no teacher"),
         ({"processor": {"init": "nowhere.safetensors"}}, "nowhere.safetensors: no such file"),

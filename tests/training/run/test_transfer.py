@@ -69,6 +69,16 @@ def test_columns_that_the_lender_did_not_measure_stay_fresh(lender):
     assert torch.equal(own["input.weight"][:, [3, 4, 5, 7, 9, 11]], fresh["input.weight"][:, [3, 4, 5, 7, 9, 11]])
 
 
+def test_places_in_bone_lengths_are_no_places_in_metres(tmp_path):
+    plain, scaled = (Arch(widths=[4, 6], dilation=1, centred="only", body_scaled=which) for which in (False, True))
+    description = describe("imu3", ["m"] * 3, ["a", "b"], plain)
+    model = random_model(plain, load_skeleton("imu3"), classes=2, dtype=torch.float32)
+    save_checkpoint(tmp_path / "plain.safetensors", model, description)
+    for arch, lent in ((plain, True), (scaled, False)):
+        own, _ = started(describe("imu3", ["m"] * 3, ["a", "b"], arch), pretrained=tmp_path / "plain.safetensors")
+        assert torch.equal(own["input.weight"], model.input.weight) == lent
+
+
 def test_the_same_skeleton_and_classes_take_everything_but_the_statistics(lender):
     path, lent = lender
     own, fresh = started(describe("imu6", [*ACCELERATION, *TURN], ["walking", "standing"]), pretrained=path)

@@ -3,7 +3,7 @@
 from .amplitude import add_noise, scale_body, scale_sensors
 from .mirror import Mirror, other_side
 from .rotation import turn_body, turn_joints
-from .timing import hold_frames, warp_time
+from .timing import hold_frames, hold_joints, roll, warp_time
 from .trial import Augmentation, augment, augmentation
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "augment",
     "augmentation",
     "hold_frames",
+    "hold_joints",
     "other_side",
+    "roll",
     "scale_body",
     "scale_sensors",
     "turn_body",

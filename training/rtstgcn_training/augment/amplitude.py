@@ -44,6 +44,20 @@ def scale_sensors(x: Tensor, deviation: float, units: Sequence[str], generator: 
     return x * gains[[kinds.index(unit) for unit in units]][:, None]
 
 
+def shift_joints(x: Tensor, deviation: float, positions: Sequence[int], generator: torch.Generator) -> Tensor:
+    """Each joint elsewhere by as much throughout: sensors and pose estimates disagree on where a joint is.
+
+    Args:
+        x: (C, L, V).
+        deviation: standard deviation of the displacement along each axis, metres.
+        positions: channels that are positions; others are left alone.
+        generator: source of randomness.
+    """
+    shift = torch.zeros(x.shape[0], 1, x.shape[2], dtype=x.dtype)
+    shift[positions] = deviation * torch.randn(len(positions), 1, x.shape[2], generator=generator, dtype=x.dtype)
+    return x + shift
+
+
 def add_noise(x: Tensor, deviations: Tensor, generator: torch.Generator) -> Tensor:
     """Features x (C, L, V) with white normal noise of standard `deviations` (C, V)."""
     noise = torch.randn(x.shape, generator=generator, dtype=x.dtype)

@@ -10,6 +10,15 @@ FASTEST = 2.0
 """Standard deviations at which the logarithm of the speed is cut off."""
 
 
+def roll(x: Tensor, labels: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """The trial from a random frame on, and then what came before; x (C, L, V), labels (L,).
+
+    Where all recordings begin alike, a model learns that class by the empty FIFOs of a start, and says it nowhere else.
+    """
+    first = int(torch.randint(x.shape[1], (1,), generator=generator).item())
+    return x.roll(-first, 1), labels.roll(-first)
+
+
 def warp_time(
     x: Tensor, labels: Tensor, deviation: float, knot_frames: float, generator: torch.Generator
 ) -> tuple[Tensor, Tensor]:
@@ -42,6 +51,23 @@ def warp_time(
     share = ((instants - clock[before]) / seconds[before]).clamp(0, 1)
     warped = torch.lerp(x[:, before], x[:, before + 1], share[:, None].to(x.dtype))
     return warped, labels[torch.where(share < 0.5, before, before + 1)]
+
+
+def hold_joints(x: Tensor, share: float, frames: int, generator: torch.Generator) -> Tensor:
+    """Joints of x (C, L, V) that are not seen keep their last place, as those of little confidence do in a run.
+
+    Args:
+        x: (C, L, V).
+        share: of the time for which a joint is not seen, in the mean.
+        frames: for which it is not seen at a time; where two such stretches meet they are one.
+        generator: source of randomness.
+    """
+    length, joints = x.shape[1:]
+    begins = torch.rand(length + frames - 1, joints, generator=generator) < 1 - (1 - share) ** (1 / frames)
+    lost = begins.unfold(0, frames, 1).any(-1)
+    lost[0] = False
+    instants = torch.where(lost, 0, torch.arange(length)[:, None]).cummax(0).values
+    return x.gather(1, instants.expand(len(x), -1, -1))
 
 
 def hold_frames(x: Tensor, probability: float, generator: torch.Generator) -> Tensor:

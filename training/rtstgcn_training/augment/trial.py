@@ -13,13 +13,16 @@ from rtstgcn_edge.errors import InputError
 from ..checkpoint import Description
 from ..configuration import Optimizer
 from ..data import Sequence as Trial
-from .amplitude import add_noise, channel_deviations, scale_body, scale_sensors
+from .amplitude import add_noise, channel_deviations, scale_body, scale_sensors, shift_joints
 from .mirror import Mirror
 from .rotation import turn_body, turn_joints
-from .timing import hold_frames, warp_time
+from .timing import hold_frames, hold_joints, roll, warp_time
 
 KNOT_S = 2.0
 """Seconds in which the speed of a warped trial goes from one random value to the next."""
+
+UNSEEN_S = 0.3
+"""Seconds for which a joint is not seen at a time."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,13 @@ def augmentation(options: Optimizer, description: Description, trials: Sequence[
     for key in ("rotation_deg", "turn_body_deg"):
         if getattr(options, key):
             _check_triples(f"optimizer.{key}", channels, units)
-    if options.turn_body_deg and "m" not in units:
-        raise InputError(
-            f"optimizer.turn_body_deg: no channel is a position in m ({', '.join(dict.fromkeys(units))}); "
-            "for sensors on the body take rotation_deg"
-        )
+    for key, instead in (
+        ("turn_body_deg", "for sensors on the body take rotation_deg"),
+        ("joint_shift", "leave it out"),
+    ):
+        if getattr(options, key) and "m" not in units:
+            there = ", ".join(dict.fromkeys(units))
+            raise InputError(f"optimizer.{key}: no channel is a position in m ({there}); {instead}")
     mirror, deviations = None, None
     if options.mirror:
         mirror = Mirror.of(joints, channels, units, description.classes, options.mirror_signs)
@@ -85,12 +90,18 @@ def augment(trial: Trial, options: Optimizer, context: Augmentation, generator: 
         x = scale(x, options.scale, context.units, generator)
     if options.turn_body_deg:
         x = turn_body(x, options.turn_body_deg, options.turn_body_axis, context.positions, generator)
+    if options.roll and torch.rand(1, generator=generator).item() < options.roll:
+        x, labels = roll(x, labels, generator)
     if options.time_warp:
         x, labels = warp_time(x, labels, options.time_warp, KNOT_S * context.rate_hz, generator)
+    if options.joint_shift:
+        x = shift_joints(x, options.joint_shift, context.positions, generator)
     if options.rotation_deg:
         x = turn_joints(x, options.rotation_deg, generator)
     if context.deviations is not None:
         x = add_noise(x, options.joint_noise * context.deviations, generator)
+    if options.joint_drop:
+        x = hold_joints(x, options.joint_drop, max(round(UNSEEN_S * context.rate_hz), 1), generator)
     if options.frame_drop:
         x = hold_frames(x, options.frame_drop, generator)
     return trial if x is trial.features else replace(trial, features=x, labels=labels)

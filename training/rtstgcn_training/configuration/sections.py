@@ -137,10 +137,16 @@ class Optimizer(Section):
     """Probability that left and right are swapped."""
     mirror_signs: list[str] | None = None
     """Channels whose sign a mirror changes; None: x of positions."""
+    roll: Fraction = 0.0
+    """Probability that a trial begins at a random frame, and what came before follows its end."""
     time_warp: Fraction = 0.0
     """Standard deviation of the logarithm of the speed, which changes smoothly."""
     joint_noise: Annotated[float, Field(ge=0)] = 0.0
     """White noise, as a share of each channel's standard deviation at its joint."""
+    joint_shift: Annotated[float, Field(ge=0)] = 0.0
+    """Metres: standard deviation of a displacement of each joint that stays through the trial."""
+    joint_drop: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    """Share of the time for which a joint is not seen and keeps its last place."""
     frame_drop: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Probability that a frame repeats the one before it, as a held one does."""
 

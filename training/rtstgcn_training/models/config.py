@@ -33,6 +33,8 @@ class Arch(Section):
     norm: Literal["layer", "batch"] = "layer"
     centred: Literal["no", "also", "only"] = "no"
     """Positions relative to the centre joint, beside or instead of the absolute ones; see `input_features`."""
+    body_scaled: bool = False
+    """Take these relative positions in mean bone lengths of their frame, so that the size of a body does not show."""
     magnitude: bool = False
     """Add the magnitude of each xyz triple of channels to the input, and a close look at it."""
     magnitude_trends: list[Annotated[int, Field(ge=2)]] = Field(default=[])
@@ -66,6 +68,8 @@ class Arch(Section):
                 raise ValueError(
                     f"{key} has {len(value)} values for {len(self.widths)} layers; give one, or one a layer"
                 )
+        if self.body_scaled and self.centred == "no":
+            raise ValueError("body_scaled is of positions relative to the centre; it needs centred 'also' or 'only'")
         if self.energy and (not self.differences or self.energy < 2):
             raise ValueError(f"energy {self.energy}: give 2 frames or more, and the differences whose energy it is")
         if self.magnitude_trends:

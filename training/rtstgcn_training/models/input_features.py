@@ -3,6 +3,8 @@
 Each is a key of `arch`:
 
 - `centred`: positions relative to the skeleton's centre joint, beside or instead of those in the room.
+- `body_scaled`: these relative positions over the mean length of the skeleton's bones in the same frame, so that people
+  of any size, and sensors of any scale, look alike. Bones join all joints, so none is further than their number.
 - `magnitude`: channels of vectors (consecutive xyz triples) depend on how a sensor is strapped on; their magnitude
   m = sqrt(x^2 + y^2 + z^2) does not. It is added twice: standardised like a channel, and as a close look at small
   changes around the value at rest, clip((m - rest) / (CLOSE * std of m), -1, 1), because a lift starts with a few
@@ -34,6 +36,9 @@ from .window_sum import delayed, window_sum
 CLOSE = 0.1
 """Share of a magnitude's standard deviation at which the close look saturates."""
 
+SMALLEST_BODY = 1e-6
+"""Mean bone length that a body without extent counts as, in the channels' unit: its joints are all at its centre."""
+
 STILL = 1e-4
 """Mean square, in deviations, that a joint that does not move counts as: its logarithm is finite."""
 
@@ -55,8 +60,10 @@ class InputFeatures(nn.Module):
         center: number of the joint that `centred` takes off.
         channels: C. Raises ValueError where the architecture needs vectors and C is not a multiple of 3.
         arch: which features.
+        bones: pairs of joints, the edges of the skeleton.
     """
 
+    bones: Tensor
     mean: Tensor
     std: Tensor
     rest: Tensor
@@ -65,11 +72,14 @@ class InputFeatures(nn.Module):
     energy_mean: Tensor
     energy_std: Tensor
 
-    def __init__(self, joints: int, center: int, channels: int, arch: Arch) -> None:
+    def __init__(
+        self, joints: int, center: int, channels: int, arch: Arch, bones: Sequence[tuple[int, int]] = ()
+    ) -> None:
         super().__init__()
         if arch.magnitude and channels % 3:
             raise ValueError(f"magnitude needs channels in xyz triples, not {channels}")
-        self.center, self.centred = center, arch.centred
+        self.center, self.centred, self.body_scaled = center, arch.centred, arch.body_scaled
+        self.register_buffer("bones", torch.tensor(bones, dtype=torch.int64).view(-1, 2).T, persistent=False)
         self.triples = channels // 3 if arch.magnitude else 0
         self.means, self.differences = tuple(arch.magnitude_trends), tuple(arch.differences)
         trends = max(len(self.means) - 1, 0)
@@ -161,8 +171,10 @@ class InputFeatures(nn.Module):
 
     def raw(self, x: Tensor) -> Tensor:
         """Places and magnitudes as measured, (..., V, places + triples)."""
-        centre = x[..., self.center : self.center + 1, :]
-        parts = {"no": [x], "also": [x, x - centre], "only": [x - centre]}[self.centred]
+        relative = x - x[..., self.center : self.center + 1, :]
+        if self.body_scaled and self.bones.numel():
+            relative = relative / self._size(x)
+        parts = {"no": [x], "also": [x, relative], "only": [relative]}[self.centred]
         if self.triples:
             parts = [*parts, self._magnitudes(x)]
         return torch.cat(parts, dim=-1)
@@ -187,6 +199,11 @@ class InputFeatures(nn.Module):
             total = sum((self._energy(x, index).sum(0, dtype=torch.float64) for x in rows), torch.zeros(()))
             mean.copy_(total / sum(map(len, rows)))
             std.copy_(_deviation(self._energy(x, index) - mean for x in rows))
+
+    def _size(self, x: Tensor) -> Tensor:
+        """Mean length of the bones of frames (..., V, C), (..., 1, 1)."""
+        lengths = (x[..., self.bones[0], :] - x[..., self.bones[1], :]).square().sum(-1, keepdim=True).sqrt()
+        return lengths.mean(-2, keepdim=True).clamp(min=SMALLEST_BODY)
 
     def _magnitudes(self, x: Tensor) -> Tensor:
         """Of each xyz triple, (..., triples)."""

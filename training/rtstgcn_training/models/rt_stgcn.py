@@ -149,7 +149,7 @@ class RTSTGCN(nn.Module):
         kind = "symmetric" if arch.normalization == "stored" else arch.normalization
         matrices = adjacency(skeleton, arch.partition, arch.max_hop, arch.hop_dilation, kind)
         graph = torch.from_numpy(matrices).float()
-        self.features = InputFeatures(joints, skeleton.center, channels, arch)
+        self.features = InputFeatures(joints, skeleton.center, channels, arch, skeleton.edges)
         width = self.features.width
         self.input_norm = FrameNorm(joints, width, arch.input_norm) if arch.input_norm != "none" else None
         self.input = nn.Linear(width, arch.widths[0])

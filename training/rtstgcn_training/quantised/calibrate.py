@@ -26,6 +26,7 @@ from ..models.window_sum import delayed, window_sum
 from .constants import BIAS_LIMIT, largest_exponent
 from .energy import EnergyError
 from .exponents import FINEST, PRODUCT_LIMIT, WEIGHT_LIMIT, Exponents
+from .fit import check_form
 from .rounding import RANGES
 
 SAMPLE = 2**16
@@ -85,7 +86,7 @@ def calibrate(model: RTSTGCN, trials: Sequence[Tensor]) -> Exponents:
 
     Raises:
         InputError: no recordings, one of another shape or that is not finite, no samples but zeros; a model that is not
-            finite, or whose numbers are too large for any exponent.
+            finite, has no form in 8 bits, or whose numbers are too large for any exponent.
     """
     _check(model, trials)
     energy = EnergyError(model.features.energy) if model.features.energy else None
@@ -96,6 +97,7 @@ def calibrate(model: RTSTGCN, trials: Sequence[Tensor]) -> Exponents:
 
 
 def _check(model: RTSTGCN, trials: Sequence[Tensor]) -> None:
+    check_form(model)
     if not trials:
         raise InputError("calibration: no recordings; give one at least")
     joints = len(model.skeleton.joints)

@@ -12,6 +12,7 @@ from .exponents import Exponents
 
 def check_fit(exponents: Exponents, model: RTSTGCN) -> None:
     """Raise InputError, naming the key, unless `exponents` are of the model's architecture."""
+    check_form(model)
     _one_each("frame", exponents.frame, model.channels)
     _triples(exponents.frame, model.features.triples)
     _there("energy", exponents.energy, bool(model.features.energy))
@@ -29,6 +30,12 @@ def check_fit(exponents: Exponents, model: RTSTGCN) -> None:
         _one_each(f"{name}.projection", its.projection or [0] * width, width)
         _there(f"{name}.projected", its.projected, layer.shape.projects)
         _there(f"{name}.projected_norm", its.projected_norm, _scales(layer.projection_norm))
+
+
+def check_form(model: RTSTGCN) -> None:
+    """Raise InputError for a model that has no form in 8 bits."""
+    if model.features.body_scaled:
+        raise InputError("arch.body_scaled: lengths of bones have no form in 8 bits; keep the model in float32")
 
 
 def _scales(norm: FrameNorm | None) -> bool:

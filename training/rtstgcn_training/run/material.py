@@ -122,6 +122,9 @@ def _describe(configuration: Configuration, dataset: Dataset, graph: str | None)
     skeleton, channels, units, rate_hz = describe(dataset, graph, processor.channels, processor.rate_hz)
     if len(channels) % 3 and configuration.arch.magnitude:
         raise InputError(f"arch.magnitude: {len(channels)} channels are not xyz triples; leave it out")
+    if configuration.arch.body_scaled and len(set(units)) > 1:
+        there = ", ".join(f"{name} in {unit}" for name, unit in zip(channels, units, strict=True))
+        raise InputError(f"arch.body_scaled: {there} are no position; name those of one in processor.channels")
     return Description(
         name=processor.name,
         description=processor.description,

@@ -143,9 +143,8 @@ def _columns(description: Description, model: RTSTGCN) -> list[Column]:
         units.append((unit, seen[unit]))
         seen[unit] += 1
     arch, features = description.arch, model.features
-    places = [
-        kind for kind, where in (("absolute", ("no", "also")), ("relative", ("also", "only"))) if arch.centred in where
-    ]
+    near = "relative in bones" if arch.body_scaled else "relative"
+    places = [kind for kind, where in (("absolute", ("no", "also")), (near, ("also", "only"))) if arch.centred in where]
     vectors = ["magnitude", "close"] if features.triples else []
     trends = [f"trend over {frames}" for frames in features.means[:-1]]
     kinds = ["change", "energy"] if features.energy else ["change"]
