@@ -11,7 +11,7 @@ WORKERS ?= 2
 export RTSTGCN_DATA
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint data models model-demo model-hugadb model-hugadb-mcu model-daphnet-fog model-shrec21-hands clean
+.PHONY: run test lint data models model-demo model-hugadb model-hugadb-mcu model-daphnet-fog model-shrec21-hands model-utkinect-camera clean
 
 run: $(VENV)/base.stamp
 	@$(BIN)/rtstgcn-edge run
@@ -58,7 +58,7 @@ build/data/sim_gait: | $(VENV)/base.stamp
 	$(BIN)/rtstgcn-edge simulate gait $@ --trials 60 --seconds 120 --seed 0
 
 # A training that was stopped goes on where it was; one that is done stays as it is.
-models: model-demo model-hugadb model-hugadb-mcu model-daphnet-fog model-shrec21-hands
+models: model-demo model-hugadb model-hugadb-mcu model-daphnet-fog model-shrec21-hands model-utkinect-camera
 
 train = $(BIN)/rtstgcn-edge train training/configs/$(1).json --resume
 export_model = $(BIN)/rtstgcn-edge export build/runs/$(1)/$(1).safetensors rtstgcn_edge/models/$(1).onnx --recording build/data/$(2)/val
@@ -88,6 +88,10 @@ model-shrec21-hands: build/data/shrec21 $(VENV)/dev.stamp
 	$(call train,shrec21-hands-first)
 	$(call train,shrec21-hands)
 	$(call export_model,shrec21-hands,shrec21)
+
+model-utkinect-camera: build/data/utkinect $(VENV)/dev.stamp
+	$(call train,utkinect-camera)
+	$(call export_model,utkinect-camera,utkinect)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
