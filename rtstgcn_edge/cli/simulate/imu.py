@@ -89,9 +89,9 @@ def run(arguments: argparse.Namespace) -> int:
     say(f"{_described(movement, measured)}; by {name}")
     for line in measured.remarks:
         say(line)
-    print(_next_line(arguments, movement, player.path), flush=True)
     former = {number: signal.signal(number, lambda *_: player.stop()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
+        print(_next_line(arguments, movement, player.path), flush=True)  # who reads it may already stop us
         player.run()
     finally:
         for number, handler in former.items():
