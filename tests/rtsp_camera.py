@@ -77,8 +77,8 @@ class Session(socketserver.StreamRequestHandler):
         for number in range(server.pictures):
             late = server.late_s(number)
             time.sleep(max(0.0, start + number / server.fps + late - time.monotonic()))
+            server.sent.append(start + number / server.fps)  # before it can have arrived
             self.wfile.write(packet(number, 1000 + round(number * CLOCK_HZ / server.fps)))
-            server.sent.append(start + number / server.fps)
 
 
 @contextmanager

@@ -183,7 +183,7 @@ def test_an_rtsp_camera_tells_when_its_pictures_were_taken():
     assert "?channel=1" in server.urls[0]
     assert len(arrived) >= 60 and stream.fps == pytest.approx(25)
     assert np.percentile(arrived[-20:], 90) > 25, "ms after it was taken"
-    assert np.percentile(np.abs(captured[-20:]), 90) < 5
+    assert np.percentile(np.abs(captured[-20:]), 90) < 12
 
 
 def test_a_network_camera_that_is_not_there_is_refused_soon():
