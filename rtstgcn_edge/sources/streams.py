@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rtstgcn_firmware.messages import ACC_SI, GYRO_SI, AccUnit, GyroUnit
+
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.manifest import ModelDescription
 from rtstgcn_edge.sources.live.mapping import Given
 
-G = 9.80665
-DEG = 0.017453292519943295
+G, DEG = ACC_SI[AccUnit.G], GYRO_SI[GyroUnit.DEG_S]
 UNITS = {
     "m/s^2": ("m/s^2", 1.0), "m/s2": ("m/s^2", 1.0), "m/s²": ("m/s^2", 1.0), "m/s/s": ("m/s^2", 1.0),
     "g": ("m/s^2", G), "mg": ("m/s^2", G / 1000),

@@ -6,7 +6,7 @@ from collections.abc import Mapping as AbstractMapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from rtstgcn_firmware.messages import CHANNELS, VERSION, Flags, Hello
+from rtstgcn_firmware.messages import ACC_SI, CHANNELS, GYRO_SI, VERSION, AccUnit, Flags, GyroUnit, Hello
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.manifest import ModelDescription
@@ -14,8 +14,7 @@ from rtstgcn_edge.resample import same_rate
 from rtstgcn_edge.sources.live.mapping import Given, Mapping, make_mapping
 from rtstgcn_edge.sources.live.rate import Rate
 
-STANDARD_GRAVITY = 9.80665
-UNIT_IN = {"m/s^2": 1.0, "g": 1 / STANDARD_GRAVITY, "rad/s": 1.0, "deg/s": 57.29577951308232}
+UNIT_IN = {"m/s^2": 1.0, "g": 1 / ACC_SI[AccUnit.G], "rad/s": 1.0, "deg/s": 1 / GYRO_SI[GyroUnit.DEG_S]}
 """What one m/s^2 or rad/s is in units that a model may take."""
 
 
