@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.hints import near_miss
 from rtstgcn_edge.manifest import METADATA_KEY, Manifest, ModelDescription, parse_manifest
+from rtstgcn_edge.seal import check_seal
 
 if TYPE_CHECKING:  # each form needs only what it runs on: ONNX Runtime, or a C compiler
     import onnxruntime as ort
@@ -174,6 +175,10 @@ def _check_sense(path: Path, manifest: Manifest) -> None:
 def _open_onnx(path: Path) -> OnnxModel:
     import onnxruntime as ort
 
+    try:
+        check_seal(path.read_bytes(), path)
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror})") from None
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

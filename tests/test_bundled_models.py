@@ -17,6 +17,7 @@ from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.engine import Engine, stream_trials
 from rtstgcn_edge.model_file import bundled_models, open_model
 from rtstgcn_edge.recordings import find_trials, load_dataset
+from rtstgcn_edge.seal import is_whole, seal_of
 
 CHECKPOINTS = ROOT / "training" / "checkpoints"
 
@@ -36,6 +37,12 @@ def test_the_bundled_models_are_small():
     models = bundled_models()
     assert sorted(models) == BUNDLED
     assert sum(path.stat().st_size for path in models.values()) < 5e6
+
+
+@pytest.mark.parametrize("name", [*(f"{name}.onnx" for name in BUNDLED), *(f"{name}.c" for name in INT8)])
+def test_a_bundled_file_is_as_it_was_exported(name):
+    path = bundled_models()["demo"].with_name(name)
+    assert is_whole(path.read_bytes(), seal_of(path)) is True
 
 
 @pytest.mark.parametrize("name", BUNDLED)

@@ -20,6 +20,7 @@ from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.model_file import OnnxModel, open_model
 from rtstgcn_edge.native import build_library
 from rtstgcn_edge.native.compiler import REQUIRED, find_compiler
+from rtstgcn_edge.native.exports import prefix_of
 
 from .gate.exactness import Trace
 from .onnx_int8 import emit_int8
@@ -69,13 +70,14 @@ class OnnxBackend:
 
 
 SHIM = """
+unsigned state_bytes = {capitals}_STATE_BYTES;
 typedef void hook(const char *value, const void *data, int elements, int bytes_each);
 static hook *installed;
-void trace_with(hook *function) { installed = function; }
-void rtstgcn_trace(const char *value, const void *data, int elements, int bytes_each)
-{
+void trace_with(hook *function) {{ installed = function; }}
+void {prefix}_trace(const char *value, const void *data, int elements, int bytes_each)
+{{
     if (installed) installed(value, data, elements, bytes_each);
-}
+}}
 """
 """What the emitted C calls after each operation where it is compiled with RTSTGCN_TRACE."""
 
@@ -97,6 +99,8 @@ class NativeBackend:
 
     def trace(self) -> Trace:
         values = {operation.out.name: operation.out for operation in self.program.operations}
+        prefix = prefix_of(self.path.read_bytes())
+        assert prefix is not None
 
         def trace(x: FloatArray, held: Mapping[str, Array]) -> dict[str, Array]:
             found: dict[str, Array] = {}
@@ -108,21 +112,23 @@ class NativeBackend:
 
             hook = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_int)(keep)
             with tempfile.TemporaryDirectory() as folder:
-                library = ctypes.CDLL(str(self._traced(Path(folder))))
+                library = ctypes.CDLL(str(self._traced(Path(folder), prefix)))
                 library.trace_with(hook)
                 state = aligned(ctypes.c_uint.in_dll(library, "state_bytes").value)
-                library.rtstgcn_reset(ctypes.c_void_p(state.ctypes.data))
+                reset, step = (library[f"{prefix}_{name}"] for name in ("reset", "step"))
+                reset(ctypes.c_void_p(state.ctypes.data))
                 logits = np.empty(self.program.classes, np.float32)
                 for frame in np.ascontiguousarray(x.swapaxes(0, 1), np.float32):
-                    library.rtstgcn_step(*(ctypes.c_void_p(one.ctypes.data) for one in (state, frame, logits)))
+                    step(*(ctypes.c_void_p(one.ctypes.data) for one in (state, frame, logits)))
                 library.trace_with(None)
             return found
 
         return trace
 
-    def _traced(self, folder: Path) -> Path:
+    def _traced(self, folder: Path, prefix: str) -> Path:
         shim, library = folder / "shim.c", folder / "traced.so"
-        shim.write_text(f'#include "{self.path.resolve()}"\nunsigned state_bytes = RTSTGCN_STATE_BYTES;\n{SHIM}')
+        lines = SHIM.format(prefix=prefix, capitals=prefix.upper())
+        shim.write_text(f'#include "{self.path.resolve()}"\n{lines}')
         compiler = find_compiler(flags=self.flags)
         files = ["-o", str(library), str(shim), "-lm"]
         words = [*compiler.command, *compiler.flags, *REQUIRED, "-DRTSTGCN_TRACE", *files]

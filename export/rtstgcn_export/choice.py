@@ -12,6 +12,7 @@ from rtstgcn_training.checkpoint import load_checkpoint
 
 from rtstgcn_edge.errors import InputError
 
+from .c import PREFIX, check_prefix
 from .fixed_point import Accuracy, Calibration, Wanted
 
 ENDINGS = {".onnx": "onnx", ".c": "c"}
@@ -60,6 +61,8 @@ def is_int8(arguments: argparse.Namespace, forms: Sequence[str]) -> bool:
         if chosen == "float32":
             raise InputError("--precision float32: generated C is 8-bit; leave it out, or write .onnx")
         return True
+    if arguments.prefix is not None:
+        raise InputError("--prefix is of generated C; write NAME.c, or add --target c")
     trained = load_checkpoint(arguments.checkpoint)[1].exponents is not None
     asked = next((name for name in INT8_ONLY if getattr(arguments, name) not in (None, [])), None)
     if chosen is None and not trained and asked is not None:
@@ -87,4 +90,6 @@ def wanted(arguments: argparse.Namespace, forms: Sequence[str]) -> Wanted:
     if arguments.calibration:
         calibration = Calibration(arguments.calibration, trials or Calibration.trials, seed or Calibration.seed)
     accuracy = Accuracy(arguments.data, arguments.part or Accuracy.part, drop) if arguments.data else None
-    return Wanted(arguments.out, forms, calibration, arguments.recording, accuracy, arguments.report)
+    prefix = PREFIX if arguments.prefix is None else arguments.prefix
+    check_prefix(prefix)
+    return Wanted(arguments.out, forms, calibration, arguments.recording, accuracy, arguments.report, prefix)

@@ -25,10 +25,12 @@ from rtstgcn_edge.recordings import find_dataset
 from rtstgcn_edge.scores import Scores
 
 from .backends import NativeBackend, OnnxBackend
+from .c import PREFIX, emit_c
 from .exporter import float_checkpoint, make_manifest, provenance_of
 from .gate import check_exactness, noise_recording, staged
 from .gate.adversarial import adversarial_trials
 from .gate.exactness import Backend
+from .onnx_graph import file_content
 from .onnx_int8 import emit_int8
 from .program import Program
 from .program.lower import lower
@@ -69,6 +71,7 @@ class Wanted:
         replayed: recordings that the gate replays; none stands for those of the calibration.
         accuracy: None compares no scores.
         report: folder for the calibration's report.
+        prefix: of all public symbols of the C.
     """
 
     out: Path
@@ -77,6 +80,7 @@ class Wanted:
     replayed: Sequence[Path] = field(default_factory=list)
     accuracy: Accuracy | None = None
     report: Path | None = None
+    prefix: str = PREFIX
 
 
 def export_int8(checkpoint: Path, wanted: Wanted, say: Say) -> str:
@@ -142,11 +146,9 @@ def _exponents(
 def _files(program: Program, manifest: Manifest, wanted: Wanted) -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
     if "onnx" in wanted.targets:
-        files[wanted.out.with_suffix(".onnx")] = emit_int8(program, manifest).SerializeToString()
+        files[wanted.out.with_suffix(".onnx")] = file_content(emit_int8(program, manifest))
     if "c" in wanted.targets:
-        from .c import emit_c
-
-        header, source = emit_c(program, manifest, wanted.out.stem)
+        header, source = emit_c(program, manifest, wanted.out.stem, wanted.prefix)
         files |= {wanted.out.with_suffix(".h"): header.encode(), wanted.out.with_suffix(".c"): source.encode()}
     return files
 

@@ -9,6 +9,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
+from rtstgcn_edge.seal import SEALS, sealed
+
 OPSET = 17
 IR_VERSION = 8
 
@@ -56,6 +58,11 @@ class GraphBuilder:
         helper.set_model_props(model, metadata)
         onnx.checker.check_model(model, full_check=True)
         return model
+
+
+def file_content(model: onnx.ModelProto) -> bytes:
+    """A model file of an emitted graph, sealed."""
+    return sealed(model.SerializeToString(), SEALS[".onnx"])
 
 
 def array(tensor: Tensor) -> np.ndarray[Any, Any]:

@@ -28,6 +28,11 @@ class Export:
             help="form of the model (default: what the ending of OUT says); twice for both, under OUT's name",
         )
         parser.add_argument(
+            "--prefix",
+            metavar="NAME",
+            help="of all symbols of the C (default: rtstgcn); two models in one program need two",
+        )
+        parser.add_argument(
             "--precision",
             choices=["float32", "int8"],
             help="default: int8 of C and of a checkpoint trained so, float32 otherwise",

@@ -16,6 +16,7 @@ from rtstgcn_edge.errors import ModelError
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.model_file import ModelFile, NativeModel, bundled_models, file_hash, find_model, open_model
 from rtstgcn_edge.native import build_library
+from rtstgcn_edge.seal import is_whole, seal_of
 
 MODEL = "bundled model, or file .onnx, .c or .so"
 
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     showing = actions.add_parser("show", help="everything that a model file says of itself")
     showing.add_argument("model", help=MODEL)
     showing.add_argument("--json", action="store_true", help="the manifest as JSON")
-    verifying = actions.add_parser("verify", help="check a model file: manifest, graph or code, a trial run")
+    verifying = actions.add_parser("verify", help="check a model file: checksum, manifest, graph or code, a trial run")
     verifying.add_argument("model", help=MODEL)
     building = actions.add_parser("build", help="make a library of generated C, for here or another board")
     building.add_argument("source", type=Path, help="NAME.c, with what it includes beside it")
@@ -176,10 +177,15 @@ def verify(model: ModelFile, frames: int = 200) -> str:
         raise ModelError(f"{model.path}: logits of {frames} frames of noise are not all finite")
     if not np.array_equal(first, second):
         raise ModelError(f"{model.path}: the same frames gave other logits the second time; it holds state of its own")
-    return (
-        f"{m.name}: ok (format {m.format_version}; {_agreement(model)}; {frames} frames of noise, twice, finite and "
-        f"equal; {model.running})\nsha256 {file_hash(model.path)}"
-    )
+    checks = [f"format {m.format_version}", _sealed(model.path), _agreement(model)]
+    checks += [f"{frames} frames of noise, twice, finite and equal", model.running]
+    return f"{m.name}: ok ({'; '.join(checks)})\nsha256 {file_hash(model.path)}"
+
+
+def _sealed(path: Path) -> str:
+    """Of a file that was opened, and so is not damaged where that can be told."""
+    seal = seal_of(path)
+    return f"as it was {seal.made}" if is_whole(path.read_bytes(), seal) else "no checksum"
 
 
 def _agreement(model: ModelFile) -> str:

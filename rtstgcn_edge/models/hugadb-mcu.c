@@ -5084,3 +5084,4 @@ const char *rtstgcn_kernel(void)
 {
     return KERNEL_NAME;
 }
+/* sha256 of all before: 44fd616224e97c118daa41750923d67f3aaa314924af32ccf035a30e9e3e2357 */

@@ -8,15 +8,15 @@ import os
 import re
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from rtstgcn_edge.errors import InputError, ModelError
+from rtstgcn_edge.native import cache
 from rtstgcn_edge.native.compiler import REQUIRED, Compiler, find_compiler
-from rtstgcn_edge.native.exports import EXPORTS
+from rtstgcn_edge.native.exports import exports, prefix_of
 from rtstgcn_edge.native.library import Library
-from rtstgcn_edge.native.seal import is_whole, sealed
+from rtstgcn_edge.seal import SEALS, check_seal, sealed
 
 Say = Callable[[str], object]
 Loaded = TypeVar("Loaded")
@@ -29,7 +29,8 @@ def library_of(source: Path, say: Say) -> Library:
         source: NAME.c; what it includes lies beside it.
         say: told, in a line, that a build begins: it may take seconds.
     """
-    return _built(source, _model_pieces(source), EXPORTS, say, Library)
+    pieces, lines = _model(source)
+    return _built(source, pieces, lines, say, Library)
 
 
 def plain_library(source: Path, say: Say) -> ctypes.CDLL:
@@ -44,20 +45,25 @@ def _plainly(path: Path) -> ctypes.CDLL:
         raise ModelError(f"{path}: cannot be loaded ({error})") from None
 
 
-def _built(source: Path, pieces: list[bytes], exports: str, say: Say, load: Callable[[Path], Loaded]) -> Loaded:
-    """What `load` makes of the library; built unless the cache has it."""
+def _built(source: Path, pieces: list[bytes], lines: str, say: Say, load: Callable[[Path], Loaded]) -> Loaded:
+    """What `load` makes of the library; built, with `lines` behind it, unless the cache has it."""
     compiler = find_compiler()
-    folder = cache_folder()
-    kept = folder / f"{source.stem}-{_key(pieces, compiler, exports)}.so" if folder else None
-    if kept and _is_whole(kept):
-        return load(kept)
+    folder = cache.cache_folder()
+    kept = folder / f"{source.stem}-{_key(pieces, compiler, lines)}.so" if folder else None
+    if kept and cache.found(kept):
+        try:
+            return load(kept)
+        except ModelError:
+            if kept.exists():  # it may have been removed meanwhile
+                raise
     say(f"building {source.name} for this processor: {compiler.name}")
     try:
         with tempfile.TemporaryDirectory(prefix="rtstgcn-edge-") as scratch:
             fresh = Path(scratch) / "library.so"
-            compiler.compile(source, fresh, exports)
-            fresh.write_bytes(sealed(fresh.read_bytes()))
-            return load(kept if kept and _keep(fresh, kept) else fresh)
+            compiler.compile(source, fresh, lines)
+            whole = sealed(fresh.read_bytes(), SEALS[".so"])
+            fresh.write_bytes(whole)
+            return load(kept if kept and cache.keep(whole, kept) else fresh)
     except OSError as error:
         raise ModelError(f"{source}: cannot be built ({error.strerror or error})") from None
 
@@ -75,34 +81,26 @@ def build_library(source: Path, out: Path, compiler: str | None = None, flags: s
         raise InputError(f"{source}: a library is built of NAME.c, which 'rtstgcn-edge export --target c' makes")
     if out.suffix != ".so":
         raise InputError(f"{out}: a built library is named NAME.so")
-    _model_pieces(source)
+    _, lines = _model(source)
     found = find_compiler(compiler, flags)
     try:
         with tempfile.TemporaryDirectory(prefix="rtstgcn-edge-") as scratch:
             fresh = Path(scratch) / "model.so"
-            found.compile(source, fresh)
-            _replace(sealed(fresh.read_bytes()), out)
+            found.compile(source, fresh, lines)
+            cache.replace(sealed(fresh.read_bytes(), SEALS[".so"]), out)
     except OSError as error:
         raise InputError(f"{out}: cannot be written ({error.strerror})") from None
     return found.name
 
 
-def cache_folder() -> Path | None:
-    """Where built libraries are kept: rtstgcn-edge in the XDG cache; None where a user has no home."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():
-        return named / "rtstgcn-edge"
-    with suppress(RuntimeError):
-        return Path.home() / ".cache" / "rtstgcn-edge"
-    return None
-
-
-def _model_pieces(source: Path) -> list[bytes]:
-    """The source of a model, and what it includes. Raises ModelError."""
+def _model(source: Path) -> tuple[list[bytes], str]:
+    """The source of a model with what it includes, and our own lines to compile behind it. Raises ModelError."""
     pieces = _pieces(source)
-    if b"rtstgcn_manifest" not in pieces[0]:
+    prefix = prefix_of(pieces[0])
+    if prefix is None:
         raise ModelError(f"{source}: not C source of a model; 'rtstgcn-edge export --target c' makes it")
-    return pieces
+    check_seal(pieces[0], source)
+    return pieces, exports(prefix)
 
 
 def _pieces(source: Path) -> list[bytes]:
@@ -116,40 +114,8 @@ def _pieces(source: Path) -> list[bytes]:
         raise ModelError(f"{source}: cannot be read ({error.strerror})") from None
 
 
-def _key(pieces: list[bytes], compiler: Compiler, exports: str) -> str:
+def _key(pieces: list[bytes], compiler: Compiler, lines: str) -> str:
     """Tells builds apart: 32 hex digits over source, our own lines, flags and compiler."""
-    words = "\0".join((*compiler.command, *compiler.flags, *REQUIRED, exports)).encode()
+    words = "\0".join((*compiler.command, *compiler.flags, *REQUIRED, lines)).encode()
     parts = [*pieces, words, compiler.predefined]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:32]
-
-
-def _is_whole(path: Path) -> bool:
-    try:
-        return is_whole(path.read_bytes()) is True
-    except OSError:
-        return False
-
-
-def _keep(fresh: Path, kept: Path) -> bool:
-    """A copy in the cache; False where it cannot be written."""
-    try:
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(fresh.read_bytes(), kept)
-    except OSError:
-        return False
-    return True
-
-
-def _replace(content: bytes, path: Path) -> None:
-    """Write whole or not at all: who reads meanwhile finds the former file or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o755)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

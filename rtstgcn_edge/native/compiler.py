@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rtstgcn_edge.errors import ModelError
-from rtstgcn_edge.native.exports import EXPORTS
 
 NAMES = ("cc", "gcc", "clang")
 """Compilers that are looked for, in this order, where $CC names none."""
@@ -37,13 +36,13 @@ class Compiler:
     def name(self) -> str:
         return " ".join((*self.command, *self.flags))
 
-    def compile(self, source: Path, out: Path, exports: str = EXPORTS) -> None:
-        """Build the shared library `out` of `source`, with `exports` after it.
+    def compile(self, source: Path, out: Path, lines: str) -> None:
+        """Build the shared library `out` of `source`, with `lines` of C behind it.
 
         Raises ModelError with the compiler's first complaint.
         """
         words = (*self.command, *self.flags, *REQUIRED, "-include", str(source.resolve()), "-x", "c", "-")
-        done = _run((*words, "-o", str(out), "-lm"), exports)
+        done = _run((*words, "-o", str(out), "-lm"), lines)
         if done.returncode:
             raise ModelError(f"{source}: {self.name} failed: {_complaint(done)}")
 

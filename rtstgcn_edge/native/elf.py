@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rtstgcn_edge.errors import ModelError
-from rtstgcn_edge.native.seal import is_whole
+from rtstgcn_edge.seal import check_seal
 
 MACHINES = {3: "x86", 40: "32-bit ARM", 62: "x86-64", 183: "64-bit ARM", 243: "RISC-V"}
 OURS = Path("/proc/self/exe")
@@ -37,8 +37,7 @@ def check_library(path: Path) -> int:
         raise ModelError(f"{path}: built for {_machine(header)}, but this device is {_machine(ours)}")
     if any(offset + size > len(content) for kind, offset, size in header.parts if kind == LOADED):
         raise ModelError(f"{path}: a shared library that is cut off; build or copy it again")
-    if is_whole(content) is False:
-        raise ModelError(f"{path}: not as it was built, a part of it has changed; build or copy it again")
+    check_seal(content, path)
     return len(content)
 
 

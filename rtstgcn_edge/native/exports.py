@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FACTS = ("state_bytes", "constant_bytes", "channels", "joints", "classes", "receptive_field", "delay")
 """What the library says of itself, in the order of `rtstgcn_library_facts`."""
 
@@ -29,7 +31,16 @@ def _needs() -> str:
     return "\n".join(["const char rtstgcn_library_needs[] =", '""', *pieces, ";"])
 
 
-EXPORTS = f"""\
-const unsigned rtstgcn_library_facts[] = {{{", ".join(f"RTSTGCN_{name.upper()}" for name in FACTS)}}};
+def exports(prefix: str) -> str:
+    """The lines for source whose public symbols begin with `prefix`."""
+    return f"""\
+const char rtstgcn_library_prefix[] = "{prefix}";
+const unsigned rtstgcn_library_facts[] = {{{", ".join(f"{prefix}_{name}".upper() for name in FACTS)}}};
 {_needs()}
 """
+
+
+def prefix_of(source: bytes) -> str | None:
+    """What the public symbols of generated source begin with; None of source that is of no model."""
+    found = re.search(rb"^const char ([A-Za-z]\w*)_manifest\[\]", source, re.MULTILINE)
+    return found[1].decode() if found else None

@@ -38,10 +38,10 @@ class Library:
             self.facts = dict(
                 zip(FACTS, (ctypes.c_uint * len(FACTS)).in_dll(library, "rtstgcn_library_facts"), strict=True)
             )
-            needs = _text(library, "rtstgcn_library_needs").split()
-            self.manifest = _text(library, "rtstgcn_manifest")
+            needs, prefix = _text(library, "rtstgcn_library_needs").split(), _prefix(library)
+            self.manifest = _text(library, f"{prefix}_manifest")
             self.reset, self.infer, self.advance, kernel = (
-                library[f"rtstgcn_{name}"] for name in ("reset", "infer", "advance", "kernel")
+                library[f"{prefix}_{name}"] for name in ("reset", "infer", "advance", "kernel")
             )
         except (AttributeError, ValueError, UnicodeDecodeError) as error:
             reason = str(error).removeprefix(f"{path.resolve()}: ")
@@ -61,6 +61,14 @@ class Library:
 
 def _text(library: ctypes.CDLL, name: str) -> str:
     return ctypes.string_at(ctypes.addressof(ctypes.c_char.in_dll(library, name))).decode()
+
+
+def _prefix(library: ctypes.CDLL) -> str:
+    """What its functions begin with; libraries of before there was a choice do not tell."""
+    try:
+        return _text(library, "rtstgcn_library_prefix")
+    except ValueError:
+        return "rtstgcn"
 
 
 def _lacking(needs: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ from rtstgcn_training.models.counts import counts
 from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.engine import Engine, stream_trials
 from rtstgcn_edge.model_file import open_model
+from rtstgcn_edge.seal import is_whole, seal_of
 from rtstgcn_edge.skeletons import Skeleton, load_skeleton
 
 
@@ -54,6 +55,7 @@ def test_the_verb_makes_a_model_file_that_labels_like_the_checkpoint(model, chec
     assert printed.out == ""
     assert printed.err.startswith(f"wrote {out}: stream equals batch to ")
     assert printed.err.endswith(" of the largest logit over 50 frames of 1 recordings\n")
+    assert is_whole(out.read_bytes(), seal_of(out)) is True
     x = random_motion(model, 60, seed=1)[0]
     (stream,) = stream_trials(Engine(open_model(out)), [x.numpy()])
     expected = label_trial(model, x).numpy()

@@ -17,6 +17,7 @@ from rtstgcn_edge.engine import Engine, stream_trials
 from rtstgcn_edge.model_file import open_model
 from rtstgcn_edge.recordings import find_trials
 from rtstgcn_edge.resample import resample
+from rtstgcn_edge.seal import is_whole, seal_of
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,8 @@ def test_both_forms_give_the_bits_of_the_fake_quantised_checkpoint(made, tmp_pat
     assert printed.out == "" and printed.err.count("\n") == 1
     assert " to the last bit over " in printed.err
     assert {path.name for path in out.parent.iterdir()} == {"tiny.onnx", "tiny.c", "tiny.h"}
+    for path in (out, out.with_suffix(".c")):
+        assert is_whole(path.read_bytes(), seal_of(path)) is True
     model, _ = load_checkpoint(checkpoint)
     manifest = open_model(out).manifest
     assert (manifest.precision, manifest.name) == ("int8", "tiny")
@@ -113,6 +116,10 @@ def test_the_report_is_written(made, tmp_path):
         ("m.c", ["--calibration-seed", "-1"], "--calibration-seed -1: give 0 or more"),
         ("m.c", ["--max-accuracy-drop", "nan"], "--max-accuracy-drop nan: give points, such as 0.5"),
         ("m.c", ["--max-accuracy-drop", "1"], "--max-accuracy-drop needs --data"),
+        ("m.onnx", ["--prefix", "left"], "--prefix is of generated C; write NAME.c, or add --target c"),
+        ("m.onnx", ["--precision", "int8", "--prefix", "left"], "--prefix is of generated C; write NAME.c, or add"),
+        ("m.c", ["--prefix", "2nd"], "--prefix '2nd': symbols in C begin with a letter and go on with letters, digits"),
+        ("m.c", ["--prefix", ""], "--prefix '': symbols in C begin with a letter and go on with letters, digits and _"),
         ("m.c", ["--data", "nowhere"], "nowhere: no data set with classes"),
         ("m.c", ["--calibration", "nowhere.npy"], "nowhere.npy: no such trial or folder"),
     ],

@@ -24,6 +24,7 @@ from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_edge.manifest import METADATA_KEY, parse_manifest
 from rtstgcn_edge.model_file import NativeModel, OnnxModel, bundled_models, file_hash, find_model, open_model
 from rtstgcn_edge.native import build_library
+from rtstgcn_edge.seal import SEALS, sealed
 from rtstgcn_edge.skeletons import load_skeleton
 
 
@@ -110,6 +111,34 @@ def test_a_damaged_file_opens_or_is_refused_and_nothing_is_printed(content, tmp_
         assert str(error).startswith(f"{path}: ")
         assert len(str(error).splitlines()) == 1 and len(str(error)) < len(str(path)) + 400
     assert capfd.readouterr() == ("", "")
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.floats(0, 1, exclude_max=True), st.integers(1, 255))
+def test_a_sealed_file_that_was_damaged_is_refused_before_it_is_parsed(content, tmp_path, place, flip):
+    whole = content.SerializeToString()
+    damaged = bytearray(sealed(whole, SEALS[".onnx"]))
+    damaged[int(place * len(whole))] ^= flip
+    path = tmp_path / "m.onnx"
+    path.write_bytes(damaged)
+    assert refused(path) == "not as it was exported, a part of it has changed; copy or export it again"
+
+
+def test_a_sealed_file_opens_as_the_same_model(content, tmp_path):
+    plain, whole = tmp_path / "plain.onnx", tmp_path / "whole.onnx"
+    plain.write_bytes(content.SerializeToString())
+    whole.write_bytes(sealed(plain.read_bytes(), SEALS[".onnx"]))
+    assert open_model(whole).manifest == open_model(plain).manifest
+
+
+def test_a_file_that_cannot_be_read_is_refused(content, tmp_path, monkeypatch):
+    path = write(content, tmp_path / "m.onnx")
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert refused(path) == "cannot be read (Permission denied)"
 
 
 @pytest.mark.parametrize("field", [b'"name":"random"', b"fifo_window0"])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from rtstgcn_edge.errors import ModelError
+from rtstgcn_edge.errors import InputError, ModelError
 from rtstgcn_export.program.operations import Activate, GraphProduct, Head, LayerNorm, Product, Program, QuantiseFrame
 
+PREFIX = "rtstgcn"
+"""What public symbols begin with where nothing else is asked for."""
 JOINTS = 128
 """Sums of so many uint8 fit into int16."""
 FRAMES = 2**16 - 1
@@ -22,6 +25,12 @@ TYPES: dict[type, tuple[str, ...]] = {
     Head: ("uint8",),
 }
 """What some operations can read."""
+
+
+def check_prefix(prefix: str) -> None:
+    """Raises InputError where no symbol in C can begin so."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", prefix):
+        raise InputError(f"--prefix '{prefix}': symbols in C begin with a letter and go on with letters, digits and _")
 
 
 def check(program: Program) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
-from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.manifest import Manifest
+from rtstgcn_edge.seal import SEALS, sealed
 from rtstgcn_export.program.operations import Program
 
 from .calls import Calls
-from .checks import check
+from .checks import PREFIX, check, check_prefix
 from .kernels import kernel_sources
 from .memory import Ring, state_struct
 from .templates import ADVANCE, HEADER, SOURCE
 from .text import Names, characters, comment, paragraph, statement, string, wrapped
 
 
-def emit_c(program: Program, manifest: Manifest, name: str, prefix: str = "rtstgcn") -> tuple[str, str]:
-    """The texts of `NAME.h` and `NAME.c`.
+def emit_c(program: Program, manifest: Manifest, name: str, prefix: str = PREFIX) -> tuple[str, str]:
+    """The texts of `NAME.h` and `NAME.c`, the latter sealed.
 
     Args:
         program: what the model computes.
@@ -29,8 +27,7 @@ def emit_c(program: Program, manifest: Manifest, name: str, prefix: str = "rtstg
         InputError: a prefix that is no C identifier.
         ModelError: an operation that has no form in C, or numbers that the kernels cannot take; named.
     """
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", prefix):
-        raise InputError(f"prefix '{prefix}': symbols in C begin with a letter and go on with letters, digits and _")
+    check_prefix(prefix)
     check(program)
     calls = Calls(program, Names())
     body, scratch = calls.body()
@@ -59,7 +56,7 @@ def emit_c(program: Program, manifest: Manifest, name: str, prefix: str = "rtstg
         "manifest": wrapped(characters(json)),
         "class_names": wrapped([string(one) for one in manifest.classes]),
     }
-    return HEADER.format(**words), SOURCE.format(**words)
+    return HEADER.format(**words), sealed(SOURCE.format(**words).encode(), SEALS[".c"]).decode()
 
 
 def _description(manifest: Manifest) -> list[str]:

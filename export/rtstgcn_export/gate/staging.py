@@ -11,6 +11,7 @@ import onnx
 
 from rtstgcn_edge.errors import InputError, ModelError, RtstgcnError
 
+from ..onnx_graph import file_content
 from .replay import TOLERANCE
 
 
@@ -65,7 +66,7 @@ def write_through_gate(
 
     Raises ModelError otherwise, InputError where `path` cannot be written; see `staged`.
     """
-    with staged({path: content.SerializeToString()}) as candidates:
+    with staged({path: file_content(content)}) as candidates:
         error = check(candidates[path])
         if not error <= tolerance:
             raise ModelError(

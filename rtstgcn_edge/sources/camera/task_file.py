@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.hints import near_miss
-from rtstgcn_edge.native.build import cache_folder
+from rtstgcn_edge.native.cache import cache_folder
 
 PAGE = "https://storage.googleapis.com/mediapipe-models/pose_landmarker"
 DETECTOR, LANDMARKS = "pose_detector.tflite", "pose_landmarks_detector.tflite"
@@ -67,17 +67,34 @@ def find_task_file(where: str, pose: str, say: Say) -> Path:
     """
     if pose not in MODELS:
         return _named(where, pose)
-    model, folder = MODELS[pose], cache_folder()
+    model, path = MODELS[pose], _place(where, pose)
+    if not _is_whole(where, model, path):
+        say(f"downloading {model.file} ({model.size / 1e6:.0f} MB) from {model.url}")
+        _download(where, model, path)
+    return path
+
+
+def cached(pose: str) -> Path | None:
+    """The file of a published pose model, where it was downloaded; None where it was not. Raises InputError."""
+    where = "pose models"
+    path = _place(where, pose)
+    return path if _is_whole(where, MODELS[pose], path) else None
+
+
+def _place(where: str, pose: str) -> Path:
+    folder = cache_folder()
     if folder is None:
         raise InputError(f"{where}: pose={pose} is kept in a cache folder, and there is none: set XDG_CACHE_HOME")
-    path = folder / "pose" / model.file
-    if path.is_file():
-        if _checksum(path) not in model.checksums:
-            raise InputError(f"{where}: {path} is not what MediaPipe publishes (cut short?); delete it, then try again")
-        return path
-    say(f"downloading {model.file} ({model.size / 1e6:.0f} MB) from {model.url}")
-    _download(where, model, path)
-    return path
+    return folder / "pose" / MODELS[pose].file
+
+
+def _is_whole(where: str, model: Published, path: Path) -> bool:
+    """Whether the file is there. Raises InputError where it is another one."""
+    if not path.is_file():
+        return False
+    if _checksum(path) not in model.checksums:
+        raise InputError(f"{where}: {path} is not what MediaPipe publishes (cut short?); delete it, then try again")
+    return True
 
 
 def _named(where: str, pose: str) -> Path:

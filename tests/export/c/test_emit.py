@@ -347,7 +347,7 @@ def test_exponents_beyond_what_kernels_gather_are_right_too(tmp_path, exponent):
 def test_a_prefix_that_is_no_identifier_is_refused():
     program = random_program(0)
     message = refusal(emit_c, program, manifest_of(program), "net", "2nd foot")
-    assert message == "prefix '2nd foot': symbols in C begin with a letter and go on with letters, digits and _"
+    assert message == "--prefix '2nd foot': symbols in C begin with a letter and go on with letters, digits and _"
 
 
 @pytest.mark.parametrize(

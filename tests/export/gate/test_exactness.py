@@ -45,12 +45,15 @@ class Emitted:
         path.write_bytes(emit_int8(program, self.manifest).SerializeToString())
         return OnnxBackend(path, program, self.manifest, optimised)
 
-    def native(self, program=None):
+    def native(self, program=None, prefix="rtstgcn"):
         program = program or self.program
-        header, source = emit_c(program, self.manifest, "m")
+        header, source = emit_c(program, self.manifest, "m", prefix)
         (self.folder / "m.h").write_text(header)
         (self.folder / "m.c").write_text(source)
         return NativeBackend(self.folder / "m.c", program)
+
+    def prefixed(self, program):
+        return self.native(program, "left")
 
     def check(self, *backends):
         return check_exactness(self.program, self.quantised, backends, self.trials)
@@ -80,7 +83,7 @@ def test_all_backends_of_a_program_pass(emitted):
     )
 
 
-@pytest.mark.parametrize("form", ["onnx", "native"])
+@pytest.mark.parametrize("form", ["onnx", "native", "prefixed"])
 def test_the_operation_that_differs_is_named(tmp_path, form):
     emitted = Emitted(tmp_path, EVERY_FEATURE)
     wrong = emitted.changed(LayerNorm, beta=lambda beta: beta + np.int16(2000))

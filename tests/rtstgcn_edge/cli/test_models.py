@@ -75,7 +75,7 @@ def test_a_sound_model_is_verified_with_its_hash(file, capsys):
     assert main(["models", "verify", str(file)]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first == (
-        "gait: ok (format 1; 2 FIFOs agree with the graph; 200 frames of noise, twice, finite and equal; "
+        "gait: ok (format 1; no checksum; 2 FIFOs agree with the graph; 200 frames of noise, twice, finite and equal; "
         "float32 by ONNX Runtime)"
     )
     assert second == f"sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}"
@@ -84,7 +84,23 @@ def test_a_sound_model_is_verified_with_its_hash(file, capsys):
 @pytest.mark.parametrize("name", ["demo", "hugadb"])
 def test_the_bundled_models_are_sound(name, capsys):
     assert main(["models", "verify", name]) == 0
-    assert capsys.readouterr().out.startswith(f"{name}: ok")
+    assert capsys.readouterr().out.startswith(f"{name}: ok (format 1; as it was exported; ")
+
+
+def test_a_weight_that_was_damaged_and_still_parses_is_refused(tmp_path, capsys):
+    content = bundled_models()["demo"].read_bytes()
+    (weight,) = [one for one in onnx.load_from_string(content).graph.initializer if one.name == "head_weight"]
+    place = content.index(weight.raw_data)
+    damaged = tmp_path / "demo.onnx"
+    damaged.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+    onnx.checker.check_model(str(damaged), full_check=True)
+    for words in (["models", "verify"], ["models", "show"], ["run", "--source", "sim:gait", "--model"]):
+        assert main([*words, str(damaged)]) == 4
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err == (
+            f"rtstgcn-edge: {damaged}: not as it was exported, a part of it has changed; copy or export it again\n"
+        )
 
 
 def test_a_model_whose_logits_are_not_finite_is_refused(tmp_path, capsys):
@@ -148,7 +164,10 @@ def test_show_and_verify_take_source_and_library(source, tmp_path, capsys):
         assert Manifest.model_validate_json(capsys.readouterr().out) == native_manifest(description="in C")
         assert main(["models", "verify", str(path)]) == 0
         first, second = capsys.readouterr().out.splitlines()
-        assert first.startswith("by-hand: ok (format 1; the code agrees with its manifest; 200 frames of noise, twice")
+        seal = "as it was built" if path == library else "no checksum"
+        assert first.startswith(
+            f"by-hand: ok (format 1; {seal}; the code agrees with its manifest; 200 frames of noise"
+        )
         assert second == f"sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 

@@ -10,8 +10,9 @@ from model_by_hand import native_manifest, needs_compiler, write_native
 from refusals import refusal
 
 from rtstgcn_edge.errors import InputError, ModelError
-from rtstgcn_edge.native import build_library, library_of, plain_library
-from rtstgcn_edge.native.build import cache_folder
+from rtstgcn_edge.native import Library, build_library, library_of, plain_library
+from rtstgcn_edge.native import build as module
+from rtstgcn_edge.seal import SEALS, sealed
 
 pytestmark = needs_compiler
 
@@ -148,13 +149,60 @@ def test_names_that_mean_something_to_a_shell_or_to_c_are_names(cache, tmp_path)
     assert not (tmp_path / "c").exists()
 
 
-def test_the_cache_is_where_the_xdg_variable_says(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache_folder() == tmp_path / "rtstgcn-edge"
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    for value in ("", "relative/path"):
-        monkeypatch.setenv("XDG_CACHE_HOME", value)
-        assert cache_folder() == tmp_path / "home" / ".cache" / "rtstgcn-edge"
+def test_a_library_that_goes_between_look_and_load_is_built_anew(cache, source, monkeypatch):
+    built(source)
+    (kept,) = cache.iterdir()
+    really = module.cache.found
+    monkeypatch.setattr(module.cache, "found", lambda path: really(path) and not path.unlink())
+    assert built(source)
+    assert list(cache.iterdir()) == [kept]
+
+
+def test_a_kept_library_that_is_refused_for_another_reason_is_not_built_anew(cache, source, monkeypatch):
+    built(source)
+
+    def refuse(path):
+        raise ModelError(f"{path}: not for this processor")
+
+    monkeypatch.setattr(module, "Library", refuse)
+    said = []
+    assert "not for this processor" in refusal(library_of, source, said.append, error=ModelError)
+    assert said == []
+
+
+def test_a_library_of_long_ago_goes_when_another_one_is_built(cache, source, tmp_path):
+    built(source)
+    (old,) = cache.iterdir()
+    os.utime(old, (1e9, 1e9))
+    assert built(write_native(tmp_path / "n.c", native_manifest()))
+    (kept,) = cache.iterdir()
+    assert kept.name.startswith("n-")
+    assert built(source) and not built(source)
+
+
+def test_a_changed_source_is_refused_before_it_is_compiled(cache, source, tmp_path, monkeypatch):
+    source.write_bytes(sealed(source.read_bytes(), SEALS[".c"]))
+    assert built(source)
+    monkeypatch.setenv("CC", "nonesuch")
+    source.write_text(source.read_text().replace("total) / 16.0f", "total) / 17.0f"))
+    for build in (library_of, lambda *_: build_library(source, tmp_path / "m.so")):
+        said = refusal(build, source, print, error=ModelError)
+        assert said.startswith(
+            f"{source}: not as it was exported, a part of it has changed; copy or export it again, or"
+        )
+    monkeypatch.delenv("CC")
+    source.write_text(source.read_text().rpartition("/* sha256")[0])
+    assert built(source)
+
+
+@pytest.mark.parametrize("prefix", ["left_foot", "LEFT", "x", "int"])
+def test_source_whose_symbols_have_another_prefix_runs_too(cache, source, tmp_path, prefix):
+    for path in (source, source.with_suffix(".h")):
+        path.write_text(path.read_text().replace("rtstgcn", prefix).replace("RTSTGCN", prefix.upper()))
+    assert built(source)
+    assert library_of(source, print).kernel == "by hand"
+    build_library(source, tmp_path / "m.so")
+    assert Library(tmp_path / "m.so").manifest == native_manifest().model_dump_json()
 
 
 def test_another_process_finds_the_library(cache, source):

@@ -81,7 +81,7 @@ def test_a_compiler_that_is_no_program_is_refused(bench, tmp_path):
 def test_what_the_compiler_has_against_the_source_is_said(tmp_path):
     source = write_native(tmp_path / "m.c", native_manifest())
     source.write_text(source.read_text().replace("int total = 0;", "int total = zero;"))
-    said = refusal(find_compiler().compile, source, tmp_path / "m.so", error=ModelError)
+    said = refusal(find_compiler().compile, source, tmp_path / "m.so", "", error=ModelError)
     assert said.startswith(f"{source}: ") and "m.c:10:17: error: " in said and "zero" in said
 
 
