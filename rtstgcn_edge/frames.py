@@ -30,7 +30,8 @@ class Frame:
     """One instant of a source. `number` counts ticks of the source's clock from 0 within a trial; gaps are losses.
 
     `captured` is when the sensor took it, `arrived` when the program had it. `image` is what a camera saw, (H, W, 3)
-    uint8 in the order blue, green, red; `posed` is when poses were found in it, 0 where none were looked for.
+    uint8 in the order blue, green, red; `posed` is when poses were found in it, 0 where none were looked for. `due` is
+    when a replay had it to give, where that was not when it was captured, else 0.
     """
 
     number: int
@@ -40,11 +41,12 @@ class Frame:
     truth: int | None = None
     image: npt.NDArray[np.uint8] | None = None
     posed: int = 0
+    due: int = 0
 
 
 @dataclass(slots=True)
 class Stamps:
-    """When a frame passed each point (monotonic ns); `posed` is 0 where no poses were looked for."""
+    """When a frame passed each point (monotonic ns); `posed` and `due` as of the frame."""
 
     captured: int
     arrived: int
@@ -52,6 +54,7 @@ class Stamps:
     inferred: int = 0
     emitted: int = 0
     posed: int = 0
+    due: int = 0
 
 
 @dataclass(slots=True)

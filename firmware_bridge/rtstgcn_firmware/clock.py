@@ -2,19 +2,15 @@
 
 What is known of the offset are bounds. Nothing arrives before it was sent, so every stamp that arrives bounds the
 offset from above (arrival - stamp), and every request that the device answers from below (sent - stamp of its
-reception). Each bound is kept as the tightest points of a sliding window. The line under the upper points (Moon, Skelly
-& Towsley, "Estimation and removal of clock skew from network delay measurements", INFOCOM 1999; as the edge of their
-convex hull over the middle of the window: Zhang, Liu & Xia, "Clock synchronization algorithms for network
-measurements", INFOCOM 2002) gives the skew; jitter and bursts only ever lie above it. The offset is the middle between
-the two bounds, as the exchange of least delay gives it in NTP's clock filter (Mills, RFC 5905, section 10), and half
-their distance bounds the error as far as the shortest transport of both directions is alike. Without requests the
-offset is the upper bound: late by the shortest transport.
+reception). Each bound is an `Envelope`; the line under the upper one gives the skew: jitter and bursts only ever lie
+above it. The offset is the middle between the two bounds, as the exchange of least delay gives it in NTP's clock filter
+(Mills, RFC 5905, section 10), and half their distance bounds the error as far as the shortest transport of both
+directions is alike. Without requests the offset is the upper bound: late by the shortest transport.
 """
 
 from __future__ import annotations
 
-Point = tuple[int, int]
-"""(x, y): device time in us, and host time in ns less 1000 x."""
+from rtstgcn_firmware.envelope import LARGEST_SKEW, LONGEST_STRETCH_US, Envelope, slope_under
 
 STEP_NS = 20_000_000
 """Arrivals that are so much earlier than possible show that the device's clock was set forward."""
@@ -33,10 +29,6 @@ USUAL_SKEW = 0.2
 """Skew (ns per us) of crystals; a larger one is believed when it stands out from the jitter."""
 KNOWN_SKEW = 0.01
 """How near a skew that was learnt stays after a restart, until the points say otherwise as clearly."""
-LARGEST_SKEW = 60.0
-_BLOCKS = 64
-_FIRST_BLOCK_US = 125_000
-_LAST_BLOCK_US = 2_000_000
 _MATURE_US = 2_000_000
 _LEARNT_US = 20_000_000
 _STEPS = 16
@@ -66,59 +58,6 @@ class Unwrap:
         self._last = None
 
 
-class _Envelope:
-    """The lowest points of a window of device time, one for each stretch of it; stretches grow with the window."""
-
-    def __init__(self) -> None:
-        self.points: list[Point] = []
-        self._block_us = _FIRST_BLOCK_US
-        self._block: int | None = None
-
-    def add(self, x: int, y: int, slope: float) -> bool:
-        """Take a point; whether it began a new stretch. `slope` levels points of one stretch."""
-        block = x // self._block_us
-        if block != self._block:
-            if self._block is not None and block < self._block:
-                return False
-            self._block = block
-            if len(self.points) == _BLOCKS:
-                self._make_room(slope)
-            self.points.append((x, y))
-            return True
-        last_x, last_y = self.points[-1]
-        if y - last_y < slope * (x - last_x):
-            self.points[-1] = (x, y)
-        return False
-
-    def _make_room(self, slope: float) -> None:
-        if self._block_us == _LAST_BLOCK_US:
-            del self.points[0]
-            return
-        self._block_us *= 2
-        pairs = zip(self.points[::2], self.points[1::2], strict=True)
-        self.points = [a if a[1] - b[1] <= slope * (a[0] - b[0]) else b for a, b in pairs]
-        assert self._block is not None
-        self._block //= 2
-
-    @property
-    def span_us(self) -> int:
-        """Of the points."""
-        return self.points[-1][0] - self.points[0][0] if self.points else 0
-
-    def forget_before(self, x: int) -> None:
-        while self.points and self.points[0][0] < x:
-            del self.points[0]
-
-    def least(self, slope: float, x0: int, y0: int) -> float:
-        """The lowest point's height over (x0, y0) at this slope."""
-        return min(y - y0 - slope * (x - x0) for x, y in self.points)
-
-    def move(self, across_us: int, up_ns: int) -> None:
-        self.points = [(x + across_us, y + up_ns) for x, y in self.points]
-        if self.points:
-            self._block = self.points[-1][0] // self._block_us
-
-
 class DeviceClock:
     """Host time (monotonic ns) of a device's time (unwrapped us). Reads no clock of its own; memory is fixed."""
 
@@ -131,7 +70,7 @@ class DeviceClock:
         self._begin()
 
     def _begin(self) -> None:
-        self._above, self._below = _Envelope(), _Envelope()  # the latter upside down
+        self._above, self._below = Envelope(), Envelope()  # the latter upside down
         self._x0 = self._y0 = 0
         self._upper = 0.0  # bounds of the offset at x0, over y0
         self._lower: float | None = None
@@ -257,9 +196,9 @@ class DeviceClock:
 
     def _fit(self) -> None:
         points = self._above.points
-        self._below.forget_before(points[0][0] - _LAST_BLOCK_US)
+        self._below.forget_before(points[0][0] - LONGEST_STRETCH_US)
         self._x0, self._y0 = points[-1]
-        usual = _slope(points, self._prior, self._tolerance, self._slope)
+        usual = slope_under(points, self._prior, self._tolerance, self._slope)
         if self._bound(usual) > CROSSED_NS and not self._uncross():
             self._bound(usual)
         self._settle()
@@ -289,30 +228,3 @@ class DeviceClock:
 
     def _settle(self) -> None:
         self._offset = self._upper if self._lower is None else (self._upper + self._lower) / 2
-
-
-def _slope(points: list[Point], prior: float, tolerance: float, present: float) -> float:
-    """Slope of the lower hull's edge over the middle of the window, as far as the points can bear it out."""
-    across = points[-1][0] - points[0][0]
-    if len(points) < 4:
-        return present
-    (x1, y1), (x2, y2) = _edge(points, points[0][0] + across // 2)
-    slope = (y2 - y1) / (x2 - x1)
-    doubt = sum(y - y1 - slope * (x - x1) for x, y in points) / len(points) / across
-    if len(points) < 8 or abs(slope - prior) <= tolerance + 4 * doubt:
-        return min(max(slope, prior - tolerance), prior + tolerance)
-    return min(max(slope, -LARGEST_SKEW), LARGEST_SKEW)
-
-
-def _edge(points: list[Point], middle: int) -> tuple[Point, Point]:
-    """The edge of the lower convex hull over `middle` (Andrew's monotone chain; points by x)."""
-    hull: list[Point] = []
-    for x, y in points:
-        while len(hull) > 1:
-            (x1, y1), (x2, y2) = hull[-2], hull[-1]
-            if (y2 - y1) * (x - x2) < (y - y2) * (x2 - x1):
-                break
-            hull.pop()
-        hull.append((x, y))
-    right = next(i for i in range(1, len(hull)) if hull[i][0] >= middle)
-    return hull[right - 1], hull[right]

@@ -55,7 +55,7 @@ class Align:
         self._samples.lost += lost
         stepped = min(lost, self._longest_gap)
         for number in range(self._next, self._next + stepped):
-            yield Frame(number, frame.captured, frame.arrived, [])
+            yield Frame(number, frame.captured, frame.arrived, [], due=frame.due)
         self._ticks.ticks += lost - stepped
         self._ticks.reset += lost - stepped
 

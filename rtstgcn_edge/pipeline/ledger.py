@@ -26,8 +26,8 @@ class Ledger:
     """Accounts of one run.
 
     `deadline_ns` is the time between two frames as they come, None where nothing waits for them. The frames of a `live`
-    source are to be done with within it from their arrival, those of a recording from the instant that they were due:
-    a program that falls behind takes them late.
+    source are to be done with within it from their arrival, those of a recording from the instant that they were due
+    (captured, where nothing else is said): a program that falls behind takes them late.
     """
 
     deadline_ns: float | None
@@ -58,8 +58,8 @@ class Ledger:
         stages["host"].add(stamps.emitted - stamps.arrived)
         stages["total"].add(stamps.emitted - stamps.captured)
         stages["housekeeping"].add(housekept)
-        due_from = stamps.arrived if self.live else stamps.captured
-        if self.deadline_ns is not None and stamps.emitted - due_from > self.deadline_ns:
+        due = stamps.arrived if self.live else stamps.due or stamps.captured
+        if self.deadline_ns is not None and stamps.emitted - due > self.deadline_ns:
             self.deadline_misses += 1
 
     def account_predictions(self, tick: Tick) -> None:

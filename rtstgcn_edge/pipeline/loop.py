@@ -89,7 +89,7 @@ class Pipeline:
     def _step(self, frame: Frame, labeller: Labeller) -> Tick:
         """One tick: frame -> bodies -> slots -> logits -> events -> emit, then the housekeeping."""
         engine, tracker = self.engine, self._tracker
-        stamps = Stamps(frame.captured, frame.arrived, posed=frame.posed)
+        stamps = Stamps(frame.captured, frame.arrived, posed=frame.posed, due=frame.due)
         tracker.see(frame.bodies)
         stamps.ready = now()
         logits = engine.step(tracker.joints)

@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from rtstgcn_firmware.clock import DeviceClock, Unwrap, _edge
+from rtstgcn_firmware.clock import DeviceClock, Unwrap
 
 HOST = 7_000_000_000_000
 UNIFORM = ("uniform", lambda r: r.uniform(0, 5))
@@ -228,15 +228,6 @@ def test_a_counter_that_is_reset_begins_anew():
     assert [unwrap.add(value) for value in (250, 255, 4)] == [250, 255, 260]
     unwrap.reset()
     assert unwrap.add(7) == 7
-
-
-@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(-(10**6), 10**6)), min_size=2, unique_by=lambda p: p[0]))
-def test_the_edge_is_below_all_points_and_spans_the_middle(points):
-    points.sort()
-    middle = (points[0][0] + points[-1][0]) // 2
-    (x1, y1), (x2, y2) = _edge(points, middle)
-    assert (x1, y1) in points and (x2, y2) in points and x1 <= middle <= x2 and x1 < x2
-    assert all((y - y1) * (x2 - x1) >= (y2 - y1) * (x - x1) for x, y in points)
 
 
 def lied_to(world, true_s, wrong_s):

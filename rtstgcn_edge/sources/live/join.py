@@ -10,28 +10,25 @@ from rtstgcn_edge.frames import Body, Frame
 from rtstgcn_edge.sources.live.counts import NodeCounts
 from rtstgcn_edge.sources.live.rate import Rate
 from rtstgcn_edge.sources.live.ticks import NEVER, SLIP, Ticks
+from rtstgcn_edge.sources.live.transport import LeastTransport
 
 START_S = 2.0
 """How long the first frame waits for nodes that have not been heard."""
 WAIT_MS = 30.0
 HOLD_MS = 100.0
 SILENCE_MS = 1000.0
-_EVERY = 32
-"""Ticks between two looks at the least transport, which is that of `_WINDOW` ticks at least."""
-_WINDOW = 512
 
 __all__ = ["HOLD_MS", "SILENCE_MS", "SLIP", "START_S", "WAIT_MS", "Join"]
 
 
 class _Node:
-    """What is kept of one node."""
+    """The sample of one node that stands in for those missing."""
 
-    __slots__ = ("held", "held_tick", "low", "low_before")
+    __slots__ = ("held", "held_tick")
 
     def __init__(self) -> None:
         self.held: Sequence[float] = ()
         self.held_tick = -NEVER
-        self.low = self.low_before = NEVER  # least transport (ns) of this window and the one before
 
 
 class _Slot:
@@ -85,8 +82,7 @@ class Join:
         self._filled = -NEVER  # newest tick that left with a sample
         self._newest, self._newest_captured = -NEVER, 0
         self._first_arrival = 0
-        self._transport = 0  # least, of the slowest node
-        self._transport_due = self._window_end = -NEVER
+        self._transport = LeastTransport(nodes)
         self._last_captured = self._last_arrived = -NEVER
 
     def add(
@@ -118,9 +114,7 @@ class Join:
             if self._newest == -NEVER:
                 self._first_arrival = arrived_ns
             self._newest, self._newest_captured = tick, captured_ns
-        transport = arrived_ns - captured_ns
-        if transport < state.low:
-            state.low = transport
+        self._transport.add(node, arrived_ns - captured_ns)
         if values is None:
             counts.refused += 1
             return
@@ -235,16 +229,8 @@ class Join:
         return self._newest_captured + round((tick - self._newest) * self.period_ns)
 
     def _deadline(self, tick: int) -> int:
-        if tick >= self._transport_due:
-            self._transport_due = tick + _EVERY
-            alive = [self._nodes[node] for node in self._ticks.alive(self._newest - self._hold)]
-            low = [min(state.low, state.low_before) for state in alive]
-            self._transport = max([0, *(ns for ns in low if ns < NEVER)])
-            if tick >= self._window_end:
-                self._window_end = tick + _WINDOW
-                for state in self._nodes:
-                    state.low, state.low_before = NEVER, state.low
-        return self._instant(tick) + self._transport + self._wait_ns
+        transport = self._transport.slowest(tick, self._ticks, self._newest - self._hold)
+        return self._instant(tick) + transport + self._wait_ns
 
     def _leave(self, tick: int, slot: _Slot | None, given_up_ns: int) -> list[Frame]:
         """The frames of the model that are known with this tick, whose missing samples are given up at that moment."""

@@ -116,7 +116,8 @@ class McapReplay(Recorded):
             while due > now and not self._stopping:
                 time.sleep(min((due - now) / 1e9, SLICE_S))
                 now = time.monotonic_ns()
-            frame.captured, frame.arrived = min(due, now) - way, now
+            frame.due = min(due, now)
+            frame.captured, frame.arrived = frame.due - way, now
             yield frame
 
     def _described(self) -> str:

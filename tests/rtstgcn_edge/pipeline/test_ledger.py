@@ -66,6 +66,14 @@ def test_frames_of_a_device_are_to_be_done_with_from_their_arrival_on():
     assert ledger.deadline_misses == 1
 
 
+def test_a_recorded_frame_may_be_due_after_its_capture_and_before_it_was_taken():
+    ledger = Ledger(deadline_ns=2_600_000)
+    ledger.account(tick(False, stamps=Stamps(0, 10**9 + 7, 0, 0, 10**9 + 2_600_000, due=10**9)), housekept=0)
+    assert ledger.deadline_misses == 0
+    ledger.account(tick(False, stamps=Stamps(0, 10**9 + 7, 0, 0, 10**9 + 2_600_001, due=10**9)), housekept=0)
+    assert ledger.deadline_misses == 1
+
+
 def test_without_real_time_there_is_no_deadline():
     ledger = Ledger(deadline_ns=None)
     ledger.account(tick(False, stamps=Stamps(0, 0, 0, 0, 10**12)), housekept=0)

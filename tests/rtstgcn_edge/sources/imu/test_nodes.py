@@ -49,13 +49,25 @@ def test_one_clock_stamps_all():
 def test_answers_that_do_not_count():
     nodes, _ = make()
     nodes.add(0, 0, 5_000, VALUES, HOST)
-    nodes.answered(SyncReply(255, HOST // 1000 % 2**32, 6000, 6000), HOST + 3_000 * MS)  # of long ago
     reply(nodes, 255, HOST + MS, 5_000_000)  # the clock was set: the next sample will tell
     assert nodes.clocks["device"].exchanges == 0
     nodes.add(0, 1, 5_010_000, VALUES, HOST + 10 * MS)
     assert nodes.time_jumps == 1
     reply(nodes, 255, HOST + 11 * MS, 5_011_000)
     assert nodes.clocks["device"].exchanges == 1
+
+
+@pytest.mark.parametrize(("ago_ms", "counts"), [(1999, 1), (2001, 0)])
+@pytest.mark.parametrize("flags", [0, 1])
+def test_an_answer_to_what_was_asked_too_long_ago_does_not_count(flags, ago_ms, counts):
+    """Its times are those of now: only that it says when it was asked tells it apart."""
+    nodes, _ = make(flags)
+    for k in range(400):
+        nodes.add(0, k, k * 10_000, VALUES, HOST + k * 10 * MS)
+    node, now = 0 if flags else 255, HOST + 3990 * MS
+    nodes.answered(SyncReply(node, (now - ago_ms * MS) // 1000 % 2**32, 3_990_000, 3_990_000), now)
+    clock = nodes.nodes[0].clock
+    assert (clock.exchanges, clock.synchronised) == (counts, bool(counts))
 
 
 def test_nodes_with_clocks_of_their_own_are_asked_and_wait_until_they_are_known():

@@ -84,6 +84,30 @@ def test_another_node_is_followed_when_the_first_falls_silent():
     assert counts[1].slips == slips
 
 
+def test_the_node_that_is_followed_hands_over_when_it_is_forgotten():
+    """Node 1 samples 0.3 periods before the instants that node 0 once gave, node 0, restarted, 0.45 after them."""
+    ticks, counts = make(2)
+    for k in range(1000):
+        ticks.place(0, k, at(k))
+        assert ticks.place(1, k, at(k - 0.3)) == k
+    ticks.forget(0)
+    for k in range(1000, 3000):
+        assert ticks.place(1, k, at(k - 0.3)) == k
+        ticks.place(0, k, at(k + 0.45))
+    assert counts[1].slips == 0
+    assert abs(ticks.lattice.error(2999, at(2999 - 0.3))) < 0.01
+
+
+def test_the_node_that_is_followed_stays_so_when_another_is_forgotten():
+    ticks, _ = make(2)
+    for k in range(3000):
+        assert ticks.place(0, k, at(k)) == k
+        if k == 1000:
+            ticks.forget(1)
+        assert ticks.place(1, k, at(k - 0.3)) == k
+    assert abs(ticks.lattice.error(2999, at(2999))) < 0.01
+
+
 def test_who_is_alive_and_who_has_passed():
     ticks, _ = make(3)
     assert ticks.first_of_all() is None and ticks.alive(0) == []
