@@ -72,7 +72,10 @@ class SaidPoses:
 
 
 class PlayedStream:
-    """A camera of `fps` that gives pictures numbered from 0; `ends` is how many there are before it is lost."""
+    """A camera of `fps` that gives pictures numbered from 0; `ends` is how many there are before it is lost.
+
+    They are captured when they are due, however late a busy machine asks for them.
+    """
 
     def __init__(self, fps: float = 100.0, ends: int | None = None, damaged: Callable[[int], bool] = bool) -> None:
         self.fps: float | None = fps
@@ -86,12 +89,15 @@ class PlayedStream:
         if self.ends is not None and self.number + 1 >= self.ends:
             return False
         self.number += 1
-        self._start = self._start or time.monotonic()
-        self.closed.wait(max(0.0, self._start + self.number / self.fps - time.monotonic()))
+        self.closed.wait(max(0.0, self._due_s() - time.monotonic()))
         return not self.closed.is_set()
 
     def captured(self, arrived: int) -> int:
-        return arrived
+        return min(round(1e9 * self._due_s()), arrived)
+
+    def _due_s(self) -> float:
+        self._start = self._start or time.monotonic()
+        return self._start + self.number / self.fps
 
     def image(self) -> Any:
         return None if self.damaged(self.number) else picture(self.number)
@@ -117,7 +123,7 @@ class MotionJpeg(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         server: Any = self.server
         if server.silent:
-            server.released.wait(20)
+            server.released.wait(60)
             return
         self.send_response(200)
         self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=x")

@@ -25,6 +25,7 @@ EXTRAS = {
     "camera": ("mediapipe", "cv2"),
     "camera-lite": ("ai_edge_litert", "cv2"),
     "live": ("starlette", "uvicorn"),
+    "mqtt": ("paho",),
     "view": ("rich",),
     "train": ("torch", "safetensors"),
     "export": ("torch", "onnx"),

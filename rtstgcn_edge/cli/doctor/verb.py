@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 
+from rtstgcn_edge.cli.doctor.cameras import cameras
 from rtstgcn_edge.cli.doctor.finding import Finding
 from rtstgcn_edge.cli.doctor.machine import machine
 from rtstgcn_edge.cli.doctor.ports import ports
@@ -45,6 +46,7 @@ def _findings(model: str | None, source_text: str | None) -> Iterator[Finding]:
     yield from software()
     yield from machine()
     yield from ports()
+    yield from cameras()
     yield from speed(model)
     if source_text:
         yield source(source_text, model)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from typing import Any
 
 from rtstgcn_edge.cli.record.recording import Recording
+from rtstgcn_edge.cli.stopping import stopped_by_signals
 from rtstgcn_edge.errors import InputError, SinkError
 from rtstgcn_edge.manifest import Counts, Decision, Manifest, ModelDescription
 from rtstgcn_edge.sources import SOURCES, Source, device_description, open_source
@@ -22,7 +22,7 @@ WAIT_MS = 500
 
 
 def record_samples(arguments: argparse.Namespace, recording: Recording) -> int:
-    """Record until Ctrl-C or SIGTERM."""
+    """Record until stopped."""
     for option in OF_A_MODEL:
         if getattr(arguments, option) not in (None, False, []):
             raise InputError(f"--{option.replace('_', '-')}: with --no-model there are no labels; leave one out")
@@ -68,17 +68,14 @@ def _patient(uri: Uri) -> Uri:
 
 def _drain(source: Source, counts: dict[str, int]) -> SinkError | None:
     """Take all frames until told to stop; the error of a file that cannot be written any more."""
-    former = {number: signal.signal(number, lambda *_: source.stop()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        for trial in source.trials():
-            for frame in trial.frames:
-                counts["frames"] += 1
-                counts["without_samples"] += not frame.bodies
+        with stopped_by_signals(source.stop):
+            for trial in source.trials():
+                for frame in trial.frames:
+                    counts["frames"] += 1
+                    counts["without_samples"] += not frame.bodies
     except SinkError as error:
         return error
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
     return None
 
 

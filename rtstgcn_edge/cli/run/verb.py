@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 import textwrap
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ from rtstgcn_edge.cli.outputs import check_json, write_json
 from rtstgcn_edge.cli.run.checks import check_events, check_numbers, check_speed, chosen_decision
 from rtstgcn_edge.cli.run.options import DEMONSTRATION
 from rtstgcn_edge.cli.run.targets import check_outputs, chosen_sinks
+from rtstgcn_edge.cli.stopping import stopped_by_signals
 from rtstgcn_edge.cli.view import View
 from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.errors import InputError, SinkError
@@ -135,21 +135,19 @@ def _say(model: ModelFile, source: Source) -> None:
 
 
 def _run_until_stopped(pipeline: Pipeline, sinks: list[Sink]) -> SinkError | None:
-    """Run to the end of the source, Ctrl-C, SIGTERM, or until nobody reads us; the sinks are closed in any case.
+    """Run to the end of the source, until stopped, or until nobody reads us; the sinks are closed in any case.
 
     A sink that cannot be written any more ends the run; its error is returned, so that the summary is not lost.
     """
-    former = {number: signal.signal(number, lambda *_: pipeline.stop()) for number in (signal.SIGINT, signal.SIGTERM)}
     problem: SinkError | None = None
     try:
-        pipeline.run()
+        with stopped_by_signals(pipeline.stop):
+            pipeline.run()
     except BrokenPipeError:  # whoever read our labels went away: an end like any other
         pass
     except SinkError as error:
         problem = error
     finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
         problems = [problem, *map(_close, sinks)]
     return next((one for one in problems if one), None)
 

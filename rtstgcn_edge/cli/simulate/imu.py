@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from rtstgcn_firmware.messages import MAX_TEXT
 from rtstgcn_edge.cli.outputs import check_json, write_json
 from rtstgcn_edge.cli.simulate import options
 from rtstgcn_edge.cli.simulate.report import Heard, say, summary
+from rtstgcn_edge.cli.stopping import stopped_by_signals
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.virtual_imu import Measured, Movement, Player, Settings, Spell, VirtualImu, load_movement, measure
 from rtstgcn_edge.virtual_imu.firmware import CHOICES, ONE_NODE, PROTOCOLS, choose_firmware
@@ -78,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Play it until Ctrl-C, SIGTERM or the end."""
+    """Play it until stopped, or the end."""
     check_json("--summary", arguments.summary)
     movement = _movement(arguments)
     measured = measure(movement.readings, acc_range_g=arguments.acc_range, gyro_range=arguments.gyro_range)
@@ -89,13 +89,9 @@ def run(arguments: argparse.Namespace) -> int:
     say(f"{_described(movement, measured)}; by {name}")
     for line in measured.remarks:
         say(line)
-    former = {number: signal.signal(number, lambda *_: player.stop()) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with stopped_by_signals(player.stop):
         print(_next_line(arguments, movement, player.path), flush=True)  # who reads it may already stop us
         player.run()
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
     facts = player.facts()
     say(f"\n{summary(facts)}")
     write_json("--summary", arguments.summary, facts)

@@ -12,6 +12,7 @@ from typing import Any
 from rtstgcn_edge.errors import InputError, SinkError
 from rtstgcn_edge.frames import Tick
 from rtstgcn_edge.manifest import Manifest
+from rtstgcn_edge.notices import Notices
 from rtstgcn_edge.opencv import opencv
 from rtstgcn_edge.sinks.base import RunFacts, check_path
 from rtstgcn_edge.sinks.facing import UP, facing
@@ -85,8 +86,11 @@ class VideoSink:
         self._thread.start()
 
     def follow_run(self, run: RunFacts) -> None:
-        """A live source never waits."""
+        """A live source never waits; and nobody knows how its run will end."""
         self._live = run.live
+        if run.live and self._film.sturdier:
+            others = " or ".join(f"NAME{ending}" for ending in self._film.sturdier)
+            Notices().say("frail", f"{self._name}: not playable if the run is killed or the power fails; {others} is")
 
     def emit(self, tick: Tick) -> None:
         """Leave a tick to be drawn. Raises SinkError where the film cannot be written any more."""
@@ -133,7 +137,7 @@ class VideoSink:
         """What of it matters."""
         film = self._film
         if not film.pictures:
-            return [f"{self._name}: nothing was seen, no film was written"]
+            return [] if self._problem else [f"{self._name}: nothing was seen, no film was written"]
         width, height = film.size
         seconds = film.pictures / self._rate_hz
         lines = [f"{self._name}: {seconds:.1f} s of {width} x {height}, {self._bytes / 1e6:.2f} MB"]

@@ -23,7 +23,7 @@ class OpenCamera(Protocol):
 
     def grab(self) -> bool: ...
 
-    def captured(self, arrived: int) -> int: ...
+    def captured(self, arrived: int) -> int | None: ...
 
     def image(self) -> Image | None: ...
 
@@ -60,7 +60,7 @@ class Capture:
         self.mailbox = Mailbox()
         self.captured = 0
         self.skipped = 0
-        """Frames that the model's clock has no use for: another one is nearer to their tick."""
+        """Frames that the model's clock has no use for: another one is nearer to their tick, or they had waited."""
         self.damaged = 0
         self.lost = 0
         self.reconnects = 0
@@ -111,8 +111,8 @@ class Capture:
     def _one(self, stream: OpenCamera, arrived: int) -> None:
         self.captured += 1
         captured = stream.captured(arrived)
-        number = self.clock.number(captured)
-        if number is None:
+        number = None if captured is None else self.clock.number(captured)
+        if captured is None or number is None:
             self.skipped += 1
         elif (image := stream.image()) is None:
             self.damaged += 1

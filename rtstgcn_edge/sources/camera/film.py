@@ -99,7 +99,9 @@ def existing(uri: Uri) -> Path:
     if path.is_dir():
         raise InputError(f"{where}: is a folder; name a file in it")
     if not path.is_file():
-        raise InputError(f"{where}: no such file")
+        if "://" in uri.target or uri.target.isdecimal() or uri.target.startswith("/dev/video"):
+            raise InputError(f"{where}: no such file; a camera is named camera:{uri.target}")
+        raise InputError(f"{where}: " + ("is a device or a pipe; name a file" if path.exists() else "no such file"))
     try:
         with path.open("rb") as file:
             empty = not file.read(1)

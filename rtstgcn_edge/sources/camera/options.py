@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,13 @@ def people(text: str) -> int:
     return count
 
 
+def pixel_format(text: str) -> str:
+    """Parser of the four letters of a pixel format, as `mjpg`."""
+    if not re.fullmatch(r"[A-Za-z0-9]{4}", text):
+        raise ValueError("the four letters of a pixel format are expected, as mjpg or yuyv ('rtstgcn-edge devices')")
+    return text.upper()
+
+
 Parsers = dict[str, Callable[[str], Any]]
 POSES: Parsers = {
     "pose": str,
@@ -35,7 +43,7 @@ POSES: Parsers = {
     "tracking": number(0, 1),
     "joint_confidence": number(0, 1),
 }
-CAMERA: Parsers = {**POSES, "width": whole(1), "height": whole(1), "fps": number(0.1, 1000)}
+CAMERA: Parsers = {**POSES, "width": whole(1), "height": whole(1), "fps": number(0.1, 1000), "format": pixel_format}
 VIDEO: Parsers = {**POSES, "speed": speed}
 
 
@@ -45,8 +53,8 @@ def pose_settings(options: dict[str, Any]) -> PoseSettings:
     return PoseSettings(**{name: options[name] for name in names if name in options})
 
 
-def wanted_size(uri: Uri, options: dict[str, Any]) -> dict[str, float]:
+def wanted_pictures(uri: Uri, options: dict[str, Any]) -> dict[str, Any]:
     """What a camera is asked for. Raises InputError where only one side is given."""
     if ("width" in options) != ("height" in options):
         raise InputError(f"{uri.text}: width and height go together, as in width=640&height=480")
-    return {name: options[name] for name in ("width", "height", "fps") if name in options}
+    return {name: options[name] for name in ("format", "width", "height", "fps") if name in options}

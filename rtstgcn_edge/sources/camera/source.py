@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.notices import Notices
 from rtstgcn_edge.sources.base import SourceTrial
 from rtstgcn_edge.sources.camera.capture import Capture
-from rtstgcn_edge.sources.camera.options import CAMERA, wanted_size
+from rtstgcn_edge.sources.camera.nodes import lasting_name
+from rtstgcn_edge.sources.camera.options import CAMERA, wanted_pictures
 from rtstgcn_edge.sources.camera.posing import Posing
-from rtstgcn_edge.sources.camera.stream import Stream, check_target, lasting_name, without_password
+from rtstgcn_edge.sources.camera.stream import Stream, check_target, is_address, without_password
 from rtstgcn_edge.sources.camera.watch import Watch
-from rtstgcn_edge.uri import Uri
+from rtstgcn_edge.uri import Uri, without_secrets
 
 LONGEST_WAIT_S = 0.05
 """After which a wait looks whether it shall stop."""
@@ -36,13 +38,14 @@ class CameraSource:
         self.on_received: Callable[[int, bytes], None] | None = None
         target = uri.target.replace("%3F", "?").replace("%3f", "?")
         where = self._name = f"{uri.scheme}:{without_password(target)}"
+        uri = replace(uri, text=without_secrets(uri.text))
         options = uri.options(CAMERA)
         check_target(where, target)
-        wanted = wanted_size(uri, options)
+        wanted = wanted_pictures(uri, options)
         self._posing = Posing(where, options, manifest)
         try:
             stream = Stream(where, target, wanted)
-            lasting = lasting_name(target)
+            lasting = target if is_address(target) else lasting_name(target)
         except BaseException:
             self._posing.close()
             raise

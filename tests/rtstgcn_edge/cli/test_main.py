@@ -80,7 +80,7 @@ def test_a_verb_whose_libraries_are_missing_names_its_extra(words, extra):
         f"from rtstgcn_edge.cli.main import main; sys.exit(main({words}))"
     )
     process = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment(), timeout=60, check=False
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment(), timeout=300, check=False
     )
     assert process.returncode == 2
     assert process.stderr.startswith(f"rtstgcn-edge: '{words[0]}' needs the extra {extra}")
@@ -190,7 +190,7 @@ def test_a_reader_that_goes_away_is_a_quiet_end():
     ) as process:
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(60) == 0
+        assert process.wait(300) == 0
 
 
 def test_a_full_disk_under_standard_output_is_told_in_one_line():
@@ -201,7 +201,7 @@ def test_a_full_disk_under_standard_output_is_told_in_one_line():
             stderr=subprocess.PIPE,
             text=True,
             env=environment(),
-            timeout=60,
+            timeout=300,
             check=False,
         )
     assert process.returncode == 2

@@ -8,7 +8,7 @@ import threading
 import numpy as np
 import pytest
 from boards import HELLO, Board
-from cables import Cable
+from cables import Cable, until
 
 from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.model_file import find_model, open_model
@@ -32,13 +32,22 @@ def device(tmp_path):
     cable.unplug()
 
 
-def record(out, source, seconds=2.5, words=()):
-    timer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
+def record(out, source, seconds=2.5):
+    """A recording of some seconds, ended by Ctrl-C."""
+    ended = threading.Event()
+
+    def interrupt():
+        until(lambda: out.exists() or ended.is_set(), 60)
+        if not ended.wait(seconds):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
     try:
-        return main(["record", str(out), "--no-model", "--source", source, *words])
+        return main(["record", str(out), "--no-model", "--source", source])
     finally:
-        timer.cancel()
+        ended.set()
+        thread.join()
 
 
 def test_a_device_of_no_model_is_recorded_and_becomes_a_data_set(tmp_path, device, capsys):

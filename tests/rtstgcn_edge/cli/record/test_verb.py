@@ -93,12 +93,12 @@ def test_one_file_for_two_outputs_is_refused(tmp_path, capsys):
 def test_ctrl_c_ends_with_a_file_that_is_whole(tmp_path):
     out = tmp_path / "a.mcap"
     process = subprocess.Popen(
-        program("record", str(out), "--source", "sim:gait"), env=environment(), stderr=subprocess.PIPE, text=True,
-        stdout=subprocess.DEVNULL,
+        program("record", str(out), "--source", "sim:gait", "--allow-slow"), env=environment(), stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     _wait_for(out, 20_000)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 0 and f"recorded {out}" in said and "stopped before the end" in said
     recording = McapRecording(out)
     assert recording.fault is None and recording.frames > 20
@@ -106,7 +106,7 @@ def test_ctrl_c_ends_with_a_file_that_is_whole(tmp_path):
 
 
 def _wait_for(path, size):
-    for _ in range(3000):
+    for _ in range(10_000):
         if path.exists() and path.stat().st_size >= size:
             return
         time.sleep(0.01)
@@ -116,18 +116,19 @@ def _wait_for(path, size):
 def test_killed_without_warning_it_holds_all_but_the_last_second_and_replays(tmp_path):
     out = tmp_path / "a.mcap"
     process = subprocess.Popen(
-        program("record", str(out), "--source", "sim:gait", "--sink", f"jsonl:{tmp_path / 'a.jsonl'}"),
+        program("record", str(out), "--source", "sim:gait", "--allow-slow", "--sink", f"jsonl:{tmp_path / 'a.jsonl'}"),
         env=environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     _wait_for(out, 20_000)
-    time.sleep(1)
+    time.sleep(3)
     killed = time.time_ns()
     process.kill()
     process.wait()
     recording = McapRecording(out)
     assert recording.fault == "cut off"
     *_, last = recording.entries("frames")
-    assert killed - (last.logged + int(recording.metadata["clock_offset_ns"])) < 1e9
+    # half a second on a machine that has the time; what is not written until the end would be 3 s old
+    assert killed - (last.logged + int(recording.metadata["clock_offset_ns"])) < 2e9
     again = finished(
         "run", "--model", "demo", "--source", f"replay:{out}?speed=max", "--sink", f"jsonl:{tmp_path}/b.jsonl"
     )
@@ -155,7 +156,7 @@ def small_disk(tmp_path):
 def test_a_full_disk_ends_the_run_with_its_summary(small_disk, tmp_path):
     out = small_disk / "a.mcap"
     words = ["--summary", str(tmp_path / "summary.json"), "--sink", "jsonl:/dev/null"]
-    done = finished("record", str(out), "--source", "sim:gait?seconds=600&speed=20", *words)
+    done = finished("record", str(out), "--source", "sim:gait?seconds=600&speed=20", "--allow-slow", *words)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == (
         f"rtstgcn-edge: {out}: cannot be written any more (No space left on device); what was recorded is there"

@@ -46,21 +46,21 @@ class Screened:
         except OSError:  # nobody writes to it any more
             pass
 
-    def wait_for(self, words, seconds=30):
+    def wait_for(self, words, seconds=120):
         until = time.monotonic() + seconds
         while words not in self.text:
             assert time.monotonic() < until, self.text[-3000:]
             time.sleep(0.02)
 
     def end(self):
-        code = self.process.wait(60)
+        code = self.process.wait(120)
         self._reader.join()
         os.close(self._master)
         return code
 
 
 def test_a_run_is_shown_while_it_goes_and_its_summary_when_it_was_stopped():
-    run = Screened("run", "--view")
+    run = Screened("run", "--view", "--allow-slow")
     run.wait_for("decided")
     run.wait_for("total")
     run.process.send_signal(signal.SIGTERM)
@@ -147,7 +147,7 @@ def test_what_is_said_meanwhile_is_shown_and_printed_again_at_the_end(monkeypatc
     view.start()
     print("imu: cable pulled", file=sys.stderr)
     view.emit(tick_of([prediction()]))
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while "cable pulled" not in screen.getvalue() and time.monotonic() < until:
         time.sleep(0.02)
     view.close()
@@ -168,7 +168,7 @@ def test_a_source_whose_counters_cannot_be_read_just_now_is_asked_again(monkeypa
     view = View(tiny_manifest())
     view.follow_run(RunFacts("a source", True, None, None, {"model": 0.0, "decision": 0.0}, counters))
     view.start()
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while "a source" not in screen.getvalue() and time.monotonic() < until:
         time.sleep(0.02)
     view.close()
@@ -184,7 +184,7 @@ def test_a_terminal_that_goes_away_ends_the_view_and_not_the_run(monkeypatch):
     view = View(tiny_manifest())
     monkeypatch.setattr(screen, "write", gone)
     view.start()
-    view._thread.join(10)
+    view._thread.join(60)
     assert not view._thread.is_alive()
     view.emit(tick_of([prediction()]))
     monkeypatch.setattr(screen, "write", lambda text: len(text))

@@ -3,11 +3,14 @@
 import itertools
 import time
 
+import pytest
 from cables import until
-from cameras import PlayedStream, number_of
+from cameras import PlayedStream, motion_jpeg, number_of
+from rtsp_camera import rtsp_camera
 
 from rtstgcn_edge.errors import SourceError
 from rtstgcn_edge.sources.camera.capture import Capture
+from rtstgcn_edge.sources.camera.stream import Stream
 
 QUICK = (0.01, 0.04)
 
@@ -26,13 +29,13 @@ def test_frames_come_with_their_ticks_and_pictures():
     capture = Capture(never, PlayedStream(fps=100, ends=40), 100.0, QUICK)
     capture.start()
     taken = []
-    while not capture.lost:
+    while not (capture.lost and capture.mailbox.waiting == 0):
         if (got := capture.mailbox.take(0.02)) is not None:
             taken.append(got)
     capture.close()
-    assert len(taken) > 20 and closes(capture)
+    assert taken[-1].number == 39 and closes(capture)
     for frame in taken:
-        assert abs(frame.number - number_of(frame.image)) <= 2, "ticks are by time, which is a busy machine's"
+        assert frame.number == number_of(frame.image)
         assert frame.captured <= frame.arrived
 
 
@@ -46,7 +49,7 @@ def test_a_reader_that_is_slow_gets_the_newest_frame_and_the_others_are_counted(
         frame = capture.mailbox.take(1)
         ages.append(stream.number - number_of(frame.image))
     capture.close()
-    assert sorted(ages)[2] <= 2
+    assert sorted(ages)[2] <= 5, "frames; the oldest that came meanwhile is 20"
     assert capture.mailbox.dropped > 40 and closes(capture)
 
 
@@ -63,7 +66,7 @@ def test_frames_that_the_clock_does_not_want_are_not_even_decoded():
     capture.start()
     until(lambda: capture.lost)
     capture.close()
-    assert capture.captured == 100 and 60 <= capture.skipped <= 85
+    assert capture.captured == 100 and capture.skipped == 75
     assert stream.decoded == 100 - capture.skipped and closes(capture)
 
 
@@ -72,7 +75,7 @@ def test_damaged_frames_are_counted():
     capture.start()
     until(lambda: capture.lost)
     capture.close()
-    assert 5 <= capture.damaged <= 10 and closes(capture)
+    assert capture.damaged == 10 and closes(capture)
 
 
 def test_a_camera_that_is_lost_is_opened_anew_after_growing_waits():
@@ -99,27 +102,28 @@ def test_a_camera_that_is_lost_is_opened_anew_after_growing_waits():
 
 
 def test_it_ends_at_once_whether_the_camera_is_there_or_away():
-    there, away = (Capture(never, PlayedStream(fps=50, ends=ends), 50.0, (5.0, 5.0)) for ends in (None, 1))
+    there, away = (Capture(never, PlayedStream(fps=50, ends=ends), 50.0, (60.0, 60.0)) for ends in (None, 1))
     for capture in (there, away):
         capture.start()
     until(lambda: away.lost)
     begun = time.monotonic()
     there.close()
     away.close()
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 10
+    assert not (there._thread.is_alive() or away._thread.is_alive())
 
 
 def test_a_read_that_does_not_return_does_not_keep_the_program():
     class Stuck(PlayedStream):
         def grab(self):
-            return self.closed.wait(30)
+            return self.closed.wait(60)
 
     stream = Stuck()
     capture = Capture(never, stream, 50.0, QUICK)
     capture.start()
     begun = time.monotonic()
     capture.close()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 10
     stream.close()
 
 
@@ -127,3 +131,28 @@ def test_closed_before_it_began_it_gives_the_camera_back():
     stream = PlayedStream()
     Capture(never, stream, 50.0).close()
     assert stream.closed.is_set()
+
+
+@pytest.mark.parametrize("serve", [rtsp_camera, motion_jpeg])
+def test_pictures_that_waited_while_a_stream_was_opened_are_left_out_of_the_run_and_of_the_cameras_rate(serve):
+    with serve(pictures=45, fps=25.0) as server:
+        stream = Stream("x", server.url, {})
+        time.sleep(0.4)  # the model is being loaded
+        capture = Capture(lambda: Stream("x", server.url, {}), stream, 25.0, QUICK)
+        capture.start()
+        rates, numbers = [], []
+
+        def looked_at(lost):
+            while capture.lost < lost:
+                if (frame := capture.mailbox.take(0.02)) is not None:
+                    numbers.append(number_of(frame.image))
+                if capture.clock.period_ns:
+                    rates.append(1e9 / capture.clock.period_ns)
+
+        looked_at(lost=1)
+        assert numbers[0] >= 10 and capture.skipped >= 8
+        looked_at(lost=2)
+        capture.close()
+    assert sum(later < earlier for earlier, later in itertools.pairwise(numbers)) == 1, "seen again after it was lost"
+    assert min(rates) > 10 and max(rates) < 60, "Hz, of 25, on a machine that may be busy"
+    assert closes(capture)

@@ -1,5 +1,7 @@
 """A film frame by frame, and the frames that a clock wants."""
 
+import os
+
 import cv2
 import pytest
 from cameras import number_of, write_film
@@ -88,6 +90,11 @@ def test_what_is_no_file_is_refused(tmp_path):
     assert refusal(path_of, "").endswith("names no file; as in video:clip.mp4")
     assert refusal(path_of, tmp_path).endswith("is a folder; name a file in it")
     assert refusal(path_of, "nowhere.mp4") == "video:nowhere.mp4: no such file"
+    for camera in ("0", "rtsp://host/x", "/dev/video97"):
+        said = refusal(path_of, camera)
+        assert said == f"video:{camera}: no such file; a camera is named camera:{camera}"
+    os.mkfifo(tmp_path / "pipe.mp4")
+    assert refusal(path_of, tmp_path / "pipe.mp4").endswith("is a device or a pipe; name a file")
     (tmp_path / "empty.mp4").touch()
     assert refusal(path_of, tmp_path / "empty.mp4").endswith("the file is empty")
     assert path_of(write_film(tmp_path / "x.avi", 2)) == tmp_path / "x.avi"

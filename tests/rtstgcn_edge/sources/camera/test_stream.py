@@ -8,10 +8,12 @@ import pytest
 from cameras import motion_jpeg, number_of, picture
 from refusals import refusal
 from rtsp_camera import rtsp_camera
+from video_devices import VideoDevices, metadata, webcam
 
 from rtstgcn_edge.errors import SourceError
+from rtstgcn_edge.sources.camera import listing
 from rtstgcn_edge.sources.camera import stream as module
-from rtstgcn_edge.sources.camera.stream import Stream, check_target, lasting_name, without_password
+from rtstgcn_edge.sources.camera.stream import Stream, check_target, without_password
 
 WHERE = "camera:x"
 
@@ -19,9 +21,9 @@ WHERE = "camera:x"
 class Driver:
     """A `cv2.VideoCapture` without a camera: properties as told, and what it was asked for."""
 
-    def __init__(self, opens=True, frames=10, stamp_ms=lambda: 0.0, fps=30.0):
-        self.opens, self.frames, self.stamp_ms, self.fps = opens, frames, stamp_ms, fps
-        self.asked, self.released, self.arguments = {}, 0, ()
+    def __init__(self, opens=True, frames=10, stamp_ms=lambda: 0.0, fps=30.0, wait_s=0.0):
+        self.opens, self.frames, self.stamp_ms, self.fps, self.wait_s = opens, frames, stamp_ms, fps, wait_s
+        self.asked, self.released, self.arguments, self.known = {}, 0, (), {}
 
     def __call__(self, *arguments):
         self.arguments = arguments
@@ -35,10 +37,11 @@ class Driver:
         return True
 
     def get(self, name):
-        known = {cv2.CAP_PROP_POS_MSEC: self.stamp_ms(), cv2.CAP_PROP_FPS: self.fps}
+        known = {cv2.CAP_PROP_POS_MSEC: self.stamp_ms(), cv2.CAP_PROP_FPS: self.fps, **self.known}
         return known.get(name, {cv2.CAP_PROP_FRAME_WIDTH: 64.0, cv2.CAP_PROP_FRAME_HEIGHT: 48.0}.get(name, 0.0))
 
     def grab(self):
+        time.sleep(self.wait_s)
         self.frames -= 1
         return self.frames >= 0
 
@@ -51,19 +54,17 @@ class Driver:
 
 @pytest.fixture
 def devices(tmp_path, monkeypatch):
-    """A /dev with one camera, /dev/video2, which is linked by its name."""
-    (tmp_path / "video2").touch()
-    (tmp_path / "by-id").mkdir()
-    (tmp_path / "by-id" / "usb-Maker_Camera_1234-video-index0").symlink_to("../video2")
-    monkeypatch.setattr(module, "DEVICES", tmp_path)
-    monkeypatch.setattr(module, "BY_ID", tmp_path / "by-id")
-    return tmp_path
+    """A /dev with one camera, /dev/video2, and what it has beside it."""
+    devices = VideoDevices(tmp_path, monkeypatch)
+    devices.plug(2, webcam())
+    devices.plug(3, metadata(), index=1)
+    return devices
 
 
 def test_a_device_is_opened_with_what_it_is_asked_for(devices):
     driver = Driver()
     stream = Stream(WHERE, "2", {"width": 640, "height": 480, "fps": 15}, driver)
-    assert driver.arguments == (str(devices / "video2"), cv2.CAP_V4L2)
+    assert driver.arguments == (str(devices.dev / "video2"), cv2.CAP_V4L2)
     wanted = {cv2.CAP_PROP_FRAME_WIDTH: 640, cv2.CAP_PROP_FRAME_HEIGHT: 480, cv2.CAP_PROP_FPS: 15}
     assert driver.asked == wanted
     assert stream.fps == 30 and stream.description == "64 x 48 at 30 frames/s", "what it gives, not what it was asked"
@@ -71,6 +72,17 @@ def test_a_device_is_opened_with_what_it_is_asked_for(devices):
     assert stream.grab() and stream.image() is None
     stream.close()
     assert driver.released == 1
+
+
+def test_a_format_is_asked_for_before_the_size_and_what_came_of_it_is_said(devices):
+    driver = Driver()
+    stream = Stream(WHERE, "2", {"width": 1280, "height": 720, "format": "MJPG"}, driver)
+    code = cv2.VideoWriter_fourcc(*"MJPG")
+    asked = [(cv2.CAP_PROP_FOURCC, code), (cv2.CAP_PROP_FRAME_WIDTH, 1280), (cv2.CAP_PROP_FRAME_HEIGHT, 720)]
+    assert list(driver.asked.items()) == asked
+    assert stream.description == "64 x 48 at 30 frames/s", "a driver that does not say its format"
+    driver.known[cv2.CAP_PROP_FOURCC] = float(cv2.VideoWriter_fourcc(*"YUYV"))
+    assert Stream(WHERE, "2", {"format": "MJPG"}, driver).description == "64 x 48 at 30 frames/s, YUYV"
 
 
 def test_a_drivers_stamp_is_when_the_frame_was_captured(devices):
@@ -92,6 +104,7 @@ def test_times_of_an_rtsp_stream_are_told_in_ours_by_the_frames_that_were_least_
     pts = [0.0]
     stream = Stream(WHERE, "rtsp://host/x", {}, Driver(stamp_ms=lambda: pts[0]))
     start, late = 10**12, []
+    assert stream.captured(start) == start, "without stamps that of arrival"
     for number in range(1, 200):
         pts[0] = number * 40.0
         arrived = start + number * 40_000_000 + (number * 7919 % 30) * 1_000_000
@@ -101,39 +114,51 @@ def test_times_of_an_rtsp_stream_are_told_in_ours_by_the_frames_that_were_least_
 
 
 def test_times_of_other_network_cameras_are_those_of_arrival():
-    stream = Stream(WHERE, "http://host/x", {}, Driver(stamp_ms=lambda: 40.0))
+    stream = Stream(WHERE, "http://host/x", {}, Driver(stamp_ms=lambda: 40.0, wait_s=0.01))
     assert stream.captured(123) == 123
+
+
+@pytest.mark.parametrize(("scheme", "wait_s"), [("rtsp", 0.03), ("http", 0.01)])
+def test_when_a_frame_was_taken_that_had_waited_for_its_reader_nobody_knows(scheme, wait_s):
+    driver = Driver(stamp_ms=lambda: 40.0 * (10 - driver.frames))
+    stream = Stream(WHERE, f"{scheme}://host/x", {}, driver)
+    for _ in range(3):
+        assert stream.grab() and stream.captured(10**12) is None
+    driver.wait_s = wait_s  # caught up
+    assert stream.grab() and stream.captured(10**12) == 10**12
+    driver.wait_s = 0.0
+    assert stream.grab() and stream.captured(10**12 + 10**6) is not None, "a burst later on is none of it"
+
+
+def test_a_stream_that_is_always_ahead_is_new_after_its_time():
+    driver = Driver(frames=100, stamp_ms=lambda: 40.0 * (100 - driver.frames))
+    stream = Stream(WHERE, "rtsp://host/x", {}, driver)
+    at = [10**12 + number * 10**8 for number in range(30)]
+    known = [stream.grab() and stream.captured(arrived) is not None for arrived in at]
+    assert known == [False] * 20 + [True] * 10, "2 s"
 
 
 def test_a_camera_that_does_not_open_or_gives_nothing_is_refused_and_given_back(devices):
     driver = Driver(opens=False)
-    assert "does not open; is another program" in refusal(Stream, WHERE, "2", {}, driver, error=SourceError)
-    assert driver.released == 1
+    said = refusal(Stream, WHERE, "2", {}, driver, error=SourceError)
+    assert said == "camera:x: does not open; is another program using it?" and driver.released == 1
     driver = Driver(frames=0)
     assert "opens, but gives no frame" in refusal(Stream, WHERE, "2", {}, driver, error=SourceError)
     assert driver.released == 1
 
 
+def test_one_that_does_not_open_says_why_where_the_system_knows(devices, monkeypatch):
+    said = refusal(Stream, WHERE, "3", {}, Driver(opens=False), error=SourceError)
+    assert said == "camera:x: gives no pictures (metadata, or a converter)"
+    monkeypatch.setattr(listing, "holders", lambda device: ["cheese (process 7)"])
+    said = refusal(Stream, WHERE, "2", {}, Driver(opens=False), error=SourceError)
+    assert said == "camera:x: is held by cheese (process 7); close it there"
+
+
 def test_a_device_that_is_not_there_is_refused_with_those_that_are(devices):
     said = refusal(Stream, WHERE, "0", {}, Driver(), error=SourceError)
-    assert said == f"camera:x: there is no {devices}/video0; there are {devices}/video2"
-    (devices / "video2").unlink()
-    assert refusal(Stream, WHERE, "0", {}, Driver(), error=SourceError).endswith("no camera is connected")
-
-
-@pytest.mark.parametrize(("errno", "said"), [(13, "usermod -aG video"), (16, "in use by another program")])
-def test_a_device_that_may_not_be_opened_says_why(devices, monkeypatch, errno, said):
-    def refuse(*arguments):
-        raise OSError(errno, "no")
-
-    monkeypatch.setattr(module.os, "open", refuse)
-    assert said in refusal(Stream, WHERE, "2", {}, Driver(), error=SourceError)
-
-
-def test_a_camera_keeps_its_name_over_a_replug(devices):
-    assert lasting_name("2") == lasting_name(str(devices / "video2"))
-    assert lasting_name("2").endswith("usb-Maker_Camera_1234-video-index0")
-    assert lasting_name("7") == "7" and lasting_name("rtsp://host/x") == "rtsp://host/x"
+    there = f"{devices.dev}/video2, {devices.dev}/video3"
+    assert said == f"camera:x: there is no {devices.dev}/video0; there are {there}"
 
 
 def test_only_numbers_devices_and_addresses_name_a_camera(tmp_path):
@@ -144,6 +169,9 @@ def test_only_numbers_devices_and_addresses_name_a_camera(tmp_path):
     assert refusal(check_target, WHERE, str(film)).endswith(f"a file is played by video:{film}")
     for bad in ("", "webcam", "-1", "../video0"):
         assert "by its number (camera:0)" in refusal(check_target, WHERE, bad)
+    for bad in ("http://[::1/x", "rtsp://host:abc/x", "rtsp://host:99999/x", "rtsp://me:sec/ret@host/x"):
+        said = refusal(check_target, WHERE, bad)
+        assert "no port from 1 to 65535" in said and "%2F" in said and "sec" not in said
     for bad in ("ftp://host/x", "rtsp://", "rtsp:///x"):
         assert "an address is rtsp://HOST" in refusal(check_target, WHERE, bad)
 
@@ -177,11 +205,12 @@ def test_an_rtsp_camera_tells_when_its_pictures_were_taken():
         while stream.grab():
             now = time.monotonic_ns()
             taken = server.sent[number_of(stream.image())]
-            arrived.append(now / 1e6 - taken * 1e3)
-            captured.append(stream.captured(now) / 1e6 - taken * 1e3)
+            if (told := stream.captured(now)) is not None:
+                arrived.append(now / 1e6 - taken * 1e3)
+                captured.append(told / 1e6 - taken * 1e3)
         stream.close()
     assert "?channel=1" in server.urls[0]
-    assert len(arrived) >= 60 and stream.fps == pytest.approx(25)
+    assert len(arrived) >= 40 and stream.fps == pytest.approx(25)
     assert np.percentile(arrived[-20:], 90) > 25, "ms after it was taken"
     assert np.percentile(np.abs(captured[-20:]), 90) < 12
 
@@ -190,7 +219,7 @@ def test_a_network_camera_that_is_not_there_is_refused_soon():
     begun = time.monotonic()
     said = refusal(Stream, WHERE, "http://127.0.0.1:9/x", {}, error=SourceError)
     assert said == "camera:x: does not answer as a video stream; try it in a player"
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 4.5  # a silent one would have TIMEOUT_MS
 
 
 def test_a_network_camera_that_keeps_silent_is_given_up_after_its_time(monkeypatch):
@@ -199,7 +228,7 @@ def test_a_network_camera_that_keeps_silent_is_given_up_after_its_time(monkeypat
         server.silent = True
         begun = time.monotonic()
         refusal(Stream, WHERE, server.url, {}, error=SourceError)
-        assert 0.2 < time.monotonic() - begun < 5
+        assert 0.2 < time.monotonic() - begun < 20
 
 
 def test_the_errors_of_opencv_do_not_reach_the_person(capfd):

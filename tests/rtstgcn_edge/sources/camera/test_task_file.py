@@ -10,7 +10,7 @@ import real_recordings
 from refusals import refusal
 
 from rtstgcn_edge.sources.camera import task_file as module
-from rtstgcn_edge.sources.camera.task_file import DETECTOR, LANDMARKS, MODELS, Published, find_task_file
+from rtstgcn_edge.sources.camera.task_file import DETECTOR, LANDMARKS, MODELS, Published, cached, find_task_file
 
 WHERE = "camera:0"
 CONTENT = b"a pose model" * 1000
@@ -144,3 +144,13 @@ def test_a_file_is_taken_as_named_and_what_is_none_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "hand.task", "w") as other:
         other.writestr(DETECTOR, b"")
     assert f"is no pose landmarker: it holds no {LANDMARKS}" in refusal(find, str(tmp_path / "hand.task"))
+
+
+def test_what_is_in_the_cache_is_told_without_a_download(cache, page):
+    assert cached("tiny") is None and page.asked == []
+    path = find("tiny")
+    assert cached("tiny") == path and len(page.asked) == 1
+    path.write_bytes(CONTENT[:100])
+    assert refusal(cached, "tiny") == (
+        f"pose models: {path} is not what MediaPipe publishes (cut short?); delete it, then try again"
+    )

@@ -48,7 +48,7 @@ def test_a_film_runs_at_its_own_rate_and_a_slow_device_falls_behind_and_drops_no
     assert source.period_ns == pytest.approx(1e9 / 30)
     begun = time.monotonic()
     frames = played(source)
-    assert 0.45 < time.monotonic() - begun < 1.5
+    assert 0.45 < time.monotonic() - begun < 5
     steps = [later.captured - earlier.captured for earlier, later in itertools.pairwise(frames)]
     assert steps == pytest.approx([1e9 / 30] * 15, abs=2), "captured is when each was due"
     assert all(frame.arrived >= frame.captured for frame in frames)
@@ -71,7 +71,7 @@ def test_stopped_it_ends_soon(estimator, tmp_path):
     next(frames)
     source.stop()
     begun = time.monotonic()
-    assert list(frames) == [] and time.monotonic() - begun < 0.1
+    assert list(frames) == [] and time.monotonic() - begun < 3  # the next frame is due after 10 s
     source.close()
 
 

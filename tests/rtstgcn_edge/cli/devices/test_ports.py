@@ -1,4 +1,4 @@
-"""`devices`: what answers at a port, and the line to type."""
+"""What answers at a port, and the line to type."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import pytest
 from rtstgcn_firmware.codec import encode
 from rtstgcn_firmware.messages import Hello
 
-from rtstgcn_edge.cli import devices
+from rtstgcn_edge.cli.devices import ports, streams
 from rtstgcn_edge.cli.main import main
 from rtstgcn_edge.ports import PortInfo
 from rtstgcn_edge.virtual_imu import Player, PythonFirmware, Settings, VirtualImu, load_movement, measure
@@ -17,12 +17,19 @@ from rtstgcn_edge.virtual_imu import Player, PythonFirmware, Settings, VirtualIm
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr(devices, "DWELL_S", 0.15)
+    """No longer than nobody must be waited for."""
+    monkeypatch.setattr(ports, "DWELL_S", 0.15)
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """What answers does so at the first rate, also on a busy machine."""
+    monkeypatch.setattr(ports, "DWELL_S", 20.0)
 
 
 @pytest.fixture
 def no_streams(monkeypatch):
-    monkeypatch.setattr(devices, "_streams", list)
+    monkeypatch.setattr(streams, "streams", list)
 
 
 @pytest.fixture
@@ -59,7 +66,7 @@ def speaking(ours, data):
     return done, thread
 
 
-def test_a_sensor_says_who_it_is_and_what_to_type(sensor, capsys):
+def test_a_sensor_says_who_it_is_and_what_to_type(patient, sensor, capsys):
     assert main(["devices", sensor]) == 0
     said = capsys.readouterr()
     assert said.out.splitlines()[0] == sensor
@@ -69,13 +76,14 @@ def test_a_sensor_says_who_it_is_and_what_to_type(sensor, capsys):
 
 
 def test_nothing_is_opened_where_that_is_asked(sensor, capsys, monkeypatch):
-    monkeypatch.setattr(devices, "open_port", lambda *_: pytest.fail("opened"))
+    monkeypatch.setattr(ports, "open_port", lambda *_: pytest.fail("opened"))
     assert main(["devices", "--no-open", sensor]) == 0
     said = capsys.readouterr()
     assert said.out.splitlines() == [sensor, "    not opened"] and not said.err
 
 
-def test_another_protocol_is_recognised(quick, terminal, capsys):
+def test_another_protocol_is_recognised(terminal, capsys, monkeypatch):
+    monkeypatch.setattr(ports, "DWELL_S", 1.0)  # it is listened to for all of this
     ours, name = terminal
     done, thread = speaking(ours, b"".join(b"%d,1000,0.1,0.2,9.8,0.01,0.02,0.03\n" % node for node in (0, 1)))
     assert main(["devices", "--json", name]) == 0
@@ -100,12 +108,12 @@ def test_garbage_silence_and_no_port(quick, terminal, capsys):
 
 
 def test_a_device_of_another_version_is_told():
-    assert "speaks version 7 of the wire (this program speaks 1)" in devices._greeting(
+    assert "speaks version 7 of the wire (this program speaks 1)" in ports._greeting(
         Hello(7, 0, 0, 0, 0, 0, 0, 0.0, 0, 0.0, bytes(8), "", "")
     )
 
 
-def test_a_model_that_is_not_bundled_must_be_named(quick, terminal, capsys):
+def test_a_model_that_is_not_bundled_must_be_named(patient, terminal, capsys):
     ours, name = terminal
     hello = Hello(1, 0, 2, 63, 5, 100_000, 0, 16.0, 0, 4.0, bytes(8), "mine", "my-model")
     done, thread = speaking(ours, encode(hello))
@@ -116,41 +124,8 @@ def test_a_model_that_is_not_bundled_must_be_named(quick, terminal, capsys):
     assert "mine: 2 nodes at 100 Hz, for model my-model" in out and out.rstrip().endswith(" --model MODEL")
 
 
-def test_all_ports_are_asked_where_none_is_named(sensor, capsys, monkeypatch, no_streams):
+def test_all_ports_are_asked_where_none_is_named(patient, sensor, capsys, monkeypatch, no_streams):
     there = [PortInfo(sensor, "Maker Board", 1, 2, "A7", "1.0")]
-    monkeypatch.setattr(devices, "list_ports", lambda: there)
+    monkeypatch.setattr(ports, "list_ports", lambda: there)
     assert main(["devices"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == f"{sensor}  (Maker Board, serial number A7)"
-
-
-def test_streams_of_lsl_are_listed_too(capsys, monkeypatch):
-    class Stream:
-        def __init__(self, rate):
-            self.nominal_srate = lambda: rate
-
-        name, type, channel_count = (lambda self: "legs"), (lambda self: "IMU"), (lambda self: 36)
-        hostname, source_id = (lambda self: "lab"), (lambda self: "")
-
-    class Library:
-        def resolve_streams(self, seconds):
-            return [Stream(100.0), Stream(0.0)]
-
-    monkeypatch.setattr(devices, "list_ports", list)
-    monkeypatch.setattr(devices, "pylsl", lambda where: Library())
-    assert main(["devices"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[:3] == [
-        "LSL legs  (lab)",
-        "    IMU, 36 channels at 100 Hz",
-        "    rtstgcn-edge run --source 'lsl:legs' --model MODEL",
-    ]
-    assert lines[4] == "    IMU, 36 channels"
-
-
-def test_nothing_there_says_what_to_check(capsys, monkeypatch, no_streams):
-    monkeypatch.setattr(devices, "list_ports", list)
-    assert main(["devices"]) == 0
-    said = capsys.readouterr()
-    assert not said.out and "no serial port is there: is the cable in" in said.err and "simulate imu" in said.err
-    assert main(["devices", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == []

@@ -1,22 +1,19 @@
-"""`rtstgcn-edge devices`: the sensors that are there, who answers, and the line to type for each."""
+"""Serial ports, and who answers there."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from importlib.util import find_spec
 
 from rtstgcn_firmware.codec import Decoder, encode
 from rtstgcn_firmware.messages import VERSION, Hello, HelloRequest
 from rtstgcn_firmware.protocols import recognise
 
-from rtstgcn_edge.errors import InputError, SourceError
-from rtstgcn_edge.lsl import pylsl
-from rtstgcn_edge.model_file import bundled_models
+from rtstgcn_edge.cli.devices.found import Found
+from rtstgcn_edge.errors import SourceError
 from rtstgcn_edge.ports import Port, PortInfo, holders, list_ports, open_port
 
 RATES = (921600, 115200, 500000, 460800, 230400, 57600, 38400, 9600)
@@ -24,54 +21,23 @@ RATES = (921600, 115200, 500000, 460800, 230400, 57600, 38400, 9600)
 ROUNDS = 2
 """Of all rates: a board that restarts when its port is opened is deaf for up to 2 s."""
 DWELL_S = 0.4
-LSL_S = 1.0
 ENOUGH_BYTES = 200
 
 
-class Found(NamedTuple):
-    """A sensor, or a port where none answers: `uri` is empty then and `said` says why."""
-
-    device: str
-    name: str
-    serial_number: str
-    said: str
-    uri: str = ""
-    model: str = ""
-    """The model that the device asks for."""
+def installed() -> bool:
+    """Whether ports can be looked for at all: the extra `imu` is there."""
+    return find_spec("serial") is not None
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Options of the verb."""
-    parser.add_argument("port", nargs="*", metavar="PORT", help="ports to look at, as /dev/ttyUSB0 (default: all)")
-    parser.add_argument("--no-open", action="store_true", help="list only: opening a port restarts some boards")
-    parser.add_argument("--json", action="store_true", help="the list as JSON")
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """List what is there."""
-    found = [*_ports(arguments), *([] if arguments.port or arguments.no_open else _streams())]
-    if arguments.json:
-        print(json.dumps([_described(one) for one in found], indent=1))
-    else:
-        for one in found:
-            print(_shown(one))
-    if arguments.port and not arguments.no_open and not any(one.uri for one in found):
-        return SourceError.exit_code
-    if not (found or arguments.json):
-        print(
-            "no serial port is there: is the cable in (and one that carries data), the sensor on? 'dmesg | tail' says "
-            "what the system saw\nwithout a sensor: rtstgcn-edge simulate imu",
-            file=sys.stderr,
-        )
-    return 0
-
-
-def _ports(arguments: argparse.Namespace) -> list[Found]:
+def ports(named: Sequence[str], opening: bool, quietly: bool) -> list[Found]:
+    """The ports that are named, else all; who is there where they are opened. Raises SourceError without pyserial."""
+    if not named and not installed():
+        return []
     known = {port.device: port for port in list_ports()}
-    asked = [known.get(name, PortInfo(name, "", None, None, "", "")) for name in arguments.port] or [*known.values()]
-    if arguments.no_open:
+    asked = [known.get(name, PortInfo(name, "", None, None, "", "")) for name in named] or [*known.values()]
+    if not opening:
         return [_listed(port) for port in asked]
-    if asked and not arguments.json:
+    if asked and not quietly:
         print(f"asking {', '.join(port.device for port in asked)} (this restarts some boards)", file=sys.stderr)
     with ThreadPoolExecutor(max_workers=max(1, len(asked))) as pool:
         return list(pool.map(ask, asked))
@@ -132,30 +98,3 @@ def _greeting(hello: Hello) -> str:
     nodes = "1 node" if hello.nodes == 1 else f"{hello.nodes} nodes"
     model = f", for model {hello.model}" if hello.model else ""
     return f"{hello.firmware or 'a device'}: {nodes} at {hello.rate_hz:g} Hz{model}"
-
-
-def _streams() -> Iterable[Found]:
-    """LSL streams, where pylsl is installed and finds its library."""
-    try:
-        library = pylsl("lsl:")
-    except InputError:
-        return
-    for stream in library.resolve_streams(LSL_S):
-        rate = stream.nominal_srate()
-        said = f"{stream.type() or 'no type'}, {stream.channel_count()} channels" + (f" at {rate:g} Hz" if rate else "")
-        yield Found(f"LSL {stream.name()}", stream.hostname(), stream.source_id(), said, f"lsl:{stream.name()}")
-
-
-def _command(one: Found) -> str:
-    model = "" if one.model in bundled_models() else " --model MODEL"
-    return f"rtstgcn-edge run --source '{one.uri}'{model}"
-
-
-def _described(one: Found) -> dict[str, Any]:
-    return {**one._asdict(), "command": _command(one) if one.uri else ""}
-
-
-def _shown(one: Found) -> str:
-    about = ", ".join(filter(None, (one.name, f"serial number {one.serial_number}" if one.serial_number else "")))
-    lines = [f"{one.device}{f'  ({about})' if about else ''}", f"    {one.said}"]
-    return "\n".join([*lines, f"    {_command(one)}"] if one.uri else lines)
