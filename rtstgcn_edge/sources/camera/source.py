@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from rtstgcn_edge.sources.camera.options import CAMERA, wanted_pictures
 from rtstgcn_edge.sources.camera.posing import Posing
 from rtstgcn_edge.sources.camera.stream import Stream, check_target, is_address, without_password
 from rtstgcn_edge.sources.camera.watch import Watch
-from rtstgcn_edge.uri import Uri, without_secrets
+from rtstgcn_edge.uri import Uri
 
 LONGEST_WAIT_S = 0.05
 """After which a wait looks whether it shall stop."""
@@ -38,7 +37,6 @@ class CameraSource:
         self.on_received: Callable[[int, bytes], None] | None = None
         target = uri.target.replace("%3F", "?").replace("%3f", "?")
         where = self._name = f"{uri.scheme}:{without_password(target)}"
-        uri = replace(uri, text=without_secrets(uri.text))
         options = uri.options(CAMERA)
         check_target(where, target)
         wanted = wanted_pictures(uri, options)

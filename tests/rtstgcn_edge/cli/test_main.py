@@ -37,6 +37,19 @@ def test_the_version_is_that_of_the_package(capsys):
     assert capsys.readouterr().out == f"rtstgcn-edge {__version__}\n"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--source", "camera:rtsp://me:secret@host/live?people=99"],
+        ["--source", "camra:rtsp://me:secret@host/live"],
+        ["--sink", "live:0.0.0.0:8080?token=secret&tokn=1"],
+    ],
+)
+def test_no_refusal_shows_a_password_or_a_token(capsys, words):
+    code, said = refused(capsys, "run", "--model", "utkinect-camera", *words)
+    assert code == 2 and "***" in said and "secret" not in said
+
+
 @pytest.mark.parametrize("verb", ["run", "models", "simulate", "train", "test", "export"])
 def test_every_verb_has_help(capsys, verb):
     with pytest.raises(SystemExit) as caught:

@@ -182,11 +182,6 @@ def test_a_camera_that_is_not_there_is_refused_and_the_estimator_given_back(esti
     assert estimator.closed == 1
 
 
-def test_a_password_is_not_shown_where_an_option_is_wrong():
-    said = refusal(open_source, "camera:rtsp://me:secret@host/live?people=99", camera_manifest())
-    assert "people=99: a whole number from 1 to 16" in said and "secret" not in said
-
-
 def test_an_address_is_percent_encoded_where_it_has_a_question_mark_and_its_password_is_not_shown(
     estimator, monkeypatch
 ):
