@@ -36,7 +36,7 @@ class Uri:
         return parsed
 
 
-_SECRETS = re.compile(r"(?<=://)[^/@\s\"]+(?=@)|(?<=[?&]token=)[^&\s\"]+")
+_SECRETS = re.compile(r"(?<=//)[^/@\s\"]+(?=@)|(?<=[?&]token=)[^&\s\"]+")
 
 
 def without_secrets(text: str) -> str:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PACKAGES = {
     # folder: (extras, our own packages below)
-    "rtstgcn_edge": (("camera", "camera-lite", "imu", "live", "lsl", "record", "view"), {"rtstgcn_firmware"}),
+    "rtstgcn_edge": (("camera", "camera-lite", "imu", "live", "lsl", "mqtt", "record", "view"), {"rtstgcn_firmware"}),
     "firmware_bridge/rtstgcn_firmware": ((), set()),
     "training/rtstgcn_training": (("train",), {"rtstgcn_edge"}),
     "export/rtstgcn_export": (("export",), {"rtstgcn_edge", "rtstgcn_training"}),

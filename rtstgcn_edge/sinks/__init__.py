@@ -17,6 +17,8 @@ SINKS = {
     "live": "rtstgcn_edge.sinks.live:LiveSink",
     "video": "rtstgcn_edge.sinks.video:VideoSink",
     "serial": "rtstgcn_edge.sinks.serial:SerialSink",
+    "mqtt": "rtstgcn_edge.sinks.mqtt:MqttSink",
+    "mqtts": "rtstgcn_edge.sinks.mqtt:MqttSink",
 }
 """Scheme -> the class, loaded when used: a sink may need a library that this device lacks."""
 

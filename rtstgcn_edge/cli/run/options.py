@@ -22,7 +22,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--model", help="bundled model, or file .onnx, .c or .so (default: what a device asks for; demo with sim:gait)")
     add("--engine", choices=ENGINES, help="what runs it: onnx (default of an .onnx), or native: the C of the model")
-    add("--sink", action="append", help="text:-, jsonl:FILE, csv:FILE; - is standard output (default: text:-)")
+    add(
+        "--sink",
+        action="append",
+        help="text:-, jsonl:FILE, csv:FILE, live:PORT, video:FILE, serial:PORT, lsl:NAME, mqtt://HOST/TOPIC; may be "
+        "repeated (default: text:-)",
+    )
     add("--summary", type=Path, metavar="FILE", help="write the summary as JSON")
     add("--view", action="store_true", help="show the run on the terminal as it goes")
     add(

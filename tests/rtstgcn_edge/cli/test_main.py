@@ -42,11 +42,12 @@ def test_the_version_is_that_of_the_package(capsys):
     [
         ["--source", "camera:rtsp://me:secret@host/live?people=99"],
         ["--source", "camra:rtsp://me:secret@host/live"],
+        ["--sink", "mqtt://me:secret@127.0.0.1:9/x", "--sink", "mqtt://me:secret@127.0.0.1:9/x", "--source", "sim:gait"],
         ["--sink", "live:0.0.0.0:8080?token=secret&tokn=1"],
     ],
 )
 def test_no_refusal_shows_a_password_or_a_token(capsys, words):
-    code, said = refused(capsys, "run", "--model", "utkinect-camera", *words)
+    code, said = refused(capsys, "run", "--model", "demo", *words)
     assert code == 2 and "***" in said and "secret" not in said
 
 

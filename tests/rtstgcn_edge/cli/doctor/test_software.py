@@ -30,7 +30,8 @@ def test_an_old_python_is_bad(monkeypatch):
 def test_extras_that_are_left_out_are_no_fault(monkeypatch):
     monkeypatch.setattr(software, "find_spec", lambda name: None if name in ("mcap", "torch") else object())
     (found,) = software._extras()
-    assert found.level == "ok" and found.found == "[imu], [lsl], [camera], [camera-lite], [live], [mqtt], [view] installed"
+    there = "[imu], [lsl], [camera], [camera-lite], [live], [mqtt], [view]"
+    assert found.level == "ok" and found.found == f"{there} installed"
     assert found.remedy.startswith("[record], [train], [export] left out")
 
 
