@@ -35,6 +35,12 @@ _BASE = np.array(
 _SIDE = np.array([1.0 if name.endswith("_l") else -1.0 if name.endswith("_r") else 0.0 for name in LANDMARKS])
 _REACH = {"knee": 0.5, "ankle": 1, "heel": 1, "foot": 1, "elbow": -0.4, "wrist": -0.8, "pinky": -0.9, "index": -0.9}
 _SWING = np.array([_REACH.get(name.split("_")[0], 0.0) for name in LANDMARKS])
+_ARM = np.array([name.split("_")[0] in ("elbow", "wrist", "pinky", "index", "thumb") for name in LANDMARKS])
+_SHOULDER = np.array([_BASE[LANDMARKS.index("shoulder_l" if side > 0 else "shoulder_r")] for side in _SIDE])
+_OTHER_SIDE = [LANDMARKS.index(n[:-1] + {"l": "r", "r": "l"}[n[-1]] if "_" in n else n) for n in LANDMARKS]
+
+RUNS, RUN_S = 2.0, 0.08
+"""Misreadings a second of one whose arms are overhead, and how long one lasts on average (s)."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,8 @@ class Scene:
     """Of each landmark, of the height of the person in the image."""
     missed: float = 0.05
     """Share of people and frames in which the estimator misses one."""
+    lifting: bool = False
+    """Whether all raise their arms overhead every four seconds, for two, and are then misread now and then."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ def film(scene: Scene, seed: int = 0) -> Iterator[Seen]:
     """The frames of a scene. Who stands behind another is not found; order, noise and misses are drawn."""
     rng = np.random.default_rng(seed)
     phases = rng.uniform(0, 2 * np.pi, len(scene.paths))
+    misread = [Misread(rng, scene.rate_hz) for _ in scene.paths]
     for tick in range(round(scene.seconds * scene.rate_hz)):
         t = tick / scene.rate_hz
         people = range(len(scene.paths))
@@ -72,9 +81,47 @@ def film(scene: Scene, seed: int = 0) -> Iterator[Seen]:
         shown = [p for p in people if _in_picture(images[p]) and not _hidden(p, images, depth)]
         found = [p for p in shown if rng.random() >= scene.missed]
         rng.shuffle(found)
-        bodies = [_body(images[p], scene.noise, rng) for p in found]
+        read = {
+            p: misread[p].read(images[p], _raised(t, phases[p]) > 0.5) if scene.lifting else images[p] for p in people
+        }
+        bodies = [_body(read[p], scene.noise, rng) for p in found]
         frame = Frame(tick, 0, 0, list(bodies), image=PICTURE)
         yield Seen(frame, {id(body): p for body, p in zip(bodies, found, strict=True)})
+
+
+class Misread:
+    """What an estimator makes of one person who lifts a weight overhead: for moments, a figure that is upside down.
+
+    Arms are read as legs and legs as arms, the head at the knees; the figure fills all or a part of where the person
+    is, at times with left and right exchanged. So MediaPipe reads a weightlifter in 15 to 18 of the 100 frames in which
+    the arms are overhead, in six or seven runs of one to six frames at 30 Hz.
+    """
+
+    def __init__(self, rng: np.random.Generator, rate_hz: float) -> None:
+        self._rng, self._rate_hz = rng, rate_hz
+        self._running = self._exchanged = False
+        self._share, self._top = 1.0, 0.0
+
+    def read(self, image: Floats, raised: bool) -> Floats:
+        """Landmarks (33, 2) as they are found, of those that are there."""
+        if self._running:
+            self._running = self._rng.random() >= 1 / max(RUN_S * self._rate_hz, 1)
+        elif raised and self._rng.random() < RUNS / self._rate_hz:
+            self._running, self._exchanged = True, self._rng.random() < 0.5
+            self._share, self._top = self._rng.uniform(0.5, 1), self._rng.random()
+        if not self._running:
+            return image
+        low, high = image.min(axis=0), image.max(axis=0)
+        found = np.column_stack([image[:, 0], low[1] + high[1] - image[:, 1]])
+        anchor = low + (high - low) * [0.5, self._top]
+        found = anchor + self._share * (found - anchor)
+        misread: Floats = found[_OTHER_SIDE] if self._exchanged else found
+        return misread
+
+
+def _raised(t: float, phase: float) -> float:
+    """How far arms are overhead, 0..1, which takes 0.3 s."""
+    return float(np.clip(0.5 + 5 * np.sin(2 * np.pi * t / 4 + phase), 0, 1))
 
 
 def _landmarks(scene: Scene, person: int, t: float, phase: float) -> Floats:
@@ -85,6 +132,11 @@ def _landmarks(scene: Scene, person: int, t: float, phase: float) -> Floats:
     speed = float(np.hypot(*ahead))
     facing = np.arctan2(ahead[0], -ahead[1]) if speed > 0.1 else 0.0  # 0 is towards the camera
     figure = _BASE * height
+    if scene.lifting:
+        turn = np.pi * _raised(t, phase) * _SIDE * _ARM
+        left, up, _ = (_BASE - _SHOULDER).T * height
+        figure[:, 0] += np.cos(turn) * left - np.sin(turn) * up - left
+        figure[:, 1] += np.sin(turn) * left + np.cos(turn) * up - up
     figure[:, 2] += 0.3 * min(speed, 1.5) * _SIDE * _SWING * np.sin(2 * np.pi * 0.9 * t + phase)
     left, up, forward = figure.T
     right = left * np.cos(facing) + forward * np.sin(facing)
@@ -173,3 +225,23 @@ SCENES = (
         9,
     ),
 )
+
+LIFTING = (
+    *(
+        Scene(f"one lifts, {rate_hz:g} Hz", (standing(0, 3.5),), 12, rate_hz, missed=0.02, lifting=True)
+        for rate_hz in (10.0, 15.0, 30.0)
+    ),
+    *(
+        Scene(f"{name}, {rate_hz:g} Hz", tuple(standing(x, 4) for x in places), 12, rate_hz, heights, lifting=True)
+        for name, places, heights in (
+            ("two lift beside each other", (-0.4, 0.4), (1.7, 1.8)),
+            ("three lift beside each other", (-0.7, 0, 0.7), (1.7, 1.7, 1.7)),
+        )
+        for rate_hz in (15.0, 30.0)
+    ),
+    Scene("one lifts, another comes and goes", (standing(0, 3.5), turning_back(0.5, 4, 1)), 10, lifting=True),
+    Scene("two cross, their arms up and down", (across(0.6, 3.5), across(-0.6, 4.5)), 7.3, lifting=True),
+    Scene("three cross, their arms up and down", (across(1.2, 3), across(-1.2, 4), across(0.7, 5)), 4, lifting=True),
+    Scene("a ring of three, arms up and down", tuple(ring(8, phase) for phase in (0, 2.1, 4.2)), 16, lifting=True),
+)
+"""Scenes in which figures are misread."""

@@ -87,7 +87,7 @@ class Identified:
         ]
         said = {
             "bodies found twice, taken once": counts["twice"],
-            "bodies found less than three times in a row, left out": counts["unsure"],
+            "bodies found less than three times in a row, or misread, left out": counts["unsure"],
             f"bodies left out ({self._limit})": counts["left_out"],
             "joints not seen, last place kept": self._steady.held,
             "joints not seen for longer, taken as guessed": self._steady.guessed,

@@ -3,21 +3,21 @@
 A body goes to the track whose predicted joints it lies on best, measured by object keypoint similarity. All bodies of a
 frame are given out at once, by the assignment with the greatest sum, so that two who pass each other are told apart by
 both. One who is not seen is looked for where it was heading, in a circle that grows for a while. Estimators also find
-people where there are none, for a frame or two: an id is given at the third sighting.
+people where there are none, for a frame or two: an id is given at the third sighting. They also misread the whole
+figure of one who is there: who may be another misread waits for an id, and is that other if it goes on.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
 
-from rtstgcn_edge.frames import Body, FloatArray, Frame
+from rtstgcn_edge.frames import Body, Frame
+from rtstgcn_edge.pipeline.known import Known, Seen, born, seen
 from rtstgcn_edge.poses.assignment import assign
-from rtstgcn_edge.poses.similarity import scale, sigmas, similarity
+from rtstgcn_edge.poses.similarity import sigmas, similarity
 
 PEOPLE = 16
 """Most skeletons at once, unless told otherwise."""
@@ -38,53 +38,16 @@ SIGHTINGS = 3
 """After which one has an id."""
 UNSURE_MISSED = 1
 """Frames in a row that one without an id may miss."""
+MISREAD_S = 0.3
+"""How long one is seen who may be another misread, before it is taken to be that other."""
 UNSURE = 0.5
 """What is left of the similarity of one without an id: a body is rather someone's who has one."""
-SMOOTHING_S = 0.25
-"""Time constant of the average over velocities, and over sizes."""
 SIZE_SPREAD = 0.1
 """Of the logarithm of a size from one sighting to the next: who stands elsewhere in depth appears larger or smaller."""
 SIZE_FLOOR = 0.3
 """What is left of the similarity of two bodies of any sizes: who bends or is half hidden changes size at once."""
-HEADING_S = 1.0
-"""Time constant with which a velocity that is not seen is taken to fade."""
 NEARER = 1.2
 """How much larger one must appear to take the place of another who was kept for being near."""
-FAR = 1e6
-"""Pixels or metres from which a joint is nowhere."""
-FAINT = 0.01
-"""What a joint counts that was not seen, beside one that was."""
-
-
-@dataclass(slots=True)
-class _Seen:
-    """A body as it is compared: places of its joints (D, V), what each counts (V,), root of its area."""
-
-    body: Body
-    places: FloatArray
-    weights: FloatArray
-    size: float
-
-
-@dataclass(slots=True)
-class _Known:
-    """One who was seen, as last seen; `id` is None until it is sure that someone is there."""
-
-    tick: int
-    places: FloatArray
-    weights: FloatArray
-    size: float
-    velocity: FloatArray
-    pixels: bool
-    id: int | None = None
-    sightings: int = 1
-    missed: int = 0
-    """Frames since it was last seen, in which it was not."""
-    kept: bool = False
-
-    def expected(self, seconds: float) -> FloatArray:
-        """Places (D, V) so long after it was last seen: its velocity fades."""
-        return self.places + HEADING_S * -math.expm1(-seconds / HEADING_S) * self.velocity[:, None]
 
 
 class Identify:
@@ -96,7 +59,7 @@ class Identify:
         people: most skeletons at once; who is beyond is left out of the frame and counted.
         keep: who stays then: those who came first (`oldest`), last (`newest`), or appear largest (`nearest`).
         hold_ticks: for how long one who is not seen any more, or has lost the place, still counts as one of `people`.
-        lost_s: for how long one who is not seen is known, and the place is kept.
+        lost_s: for how long one who is not seen is known, and the place is kept; never shorter than the hold.
     """
 
     def __init__(
@@ -111,8 +74,8 @@ class Identify:
     ) -> None:
         self._spread = 2 * sigmas(joints)
         self._rate_hz, self._people, self._keep = rate_hz, people, keep
-        self._hold_ticks, self._lost_s = hold_ticks, lost_s
-        self._known: list[_Known] = []
+        self._hold_ticks, self._lost_s = hold_ticks, max(lost_s, (hold_ticks + 1) / rate_hz)
+        self._known: list[Known] = []
         self._shown: dict[int, int] = {}
         self._ids = self._twice = self._left_out = self._returned = self._most = self._unsure = 0
 
@@ -135,52 +98,61 @@ class Identify:
     def see(self, frame: Frame) -> None:
         """Give ids to the bodies of a frame that are finite; take those out that are one too many."""
         unfit = [body for body in frame.bodies if not np.isfinite(body.joints).all()]
-        seen = self._once([_seen(body) for body in frame.bodies if not any(body is other for other in unfit)])
+        found = self._once([seen(body) for body in frame.bodies if not any(body is other for other in unfit)])
         now = frame.number
         self._known = [one for one in self._known if self._remembered(one, frame)]
-        pairs = self._pairs(seen, now)
+        pairs = self._pairs(found, now)
         taken = {body for _, body in pairs}
         for one in self._known:
             one.missed += 1
-        for track, body in pairs:
-            self._update(self._known[track], seen[body], now)
+        here = [(self._known[track], found[body]) for track, body in pairs]
+        for one, body in here:
+            self._returned += one.missed > 1
+            one.update(body, now, self._since(one.tick, now))
+        self._name([one for one, _ in here], now)
+        for one, body in here:
+            body.body.track = one.id
         # by place, so that ids do not depend on the order in which an estimator lists people
         new = sorted(
-            (one for at, one in enumerate(seen) if at not in taken), key=lambda one: one.places.mean(1).tolist()
+            (one for at, one in enumerate(found) if at not in taken), key=lambda one: one.places.mean(1).tolist()
         )
-        self._known += [_born(one, now) for one in new]
-        sure = [one.body for one in seen if one.body.track is not None]
-        self._unsure += len(seen) - len(sure)
+        self._known += [born(one, now) for one in new]
+        ids = {one.id for one, _ in here if one.id is not None}
+        for one in self._known:
+            if one.tick == now and one.id is None:
+                one.beside |= ids
+        sure = [one.body for one in found if one.body.track is not None]
+        self._unsure += len(found) - len(sure)
         frame.bodies = unfit + self._kept(sure, now)
         self._most = max(self._most, len(frame.bodies) - len(unfit))
 
-    def _once(self, seen: list[_Seen]) -> list[_Seen]:
+    def _once(self, found: list[Seen]) -> list[Seen]:
         """Each person once: of two bodies on each other, the one that is seen better."""
-        if len(seen) < 2:
-            return seen
-        ranked = sorted(seen, key=lambda one: -float(one.weights.sum()))
-        once: list[_Seen] = []
+        if len(found) < 2:
+            return found
+        ranked = sorted(found, key=lambda one: -float(one.weights.sum()))
+        once: list[Seen] = []
         for one in ranked:
             if all(self._alike(one, other) < TWICE for other in once):
                 once.append(one)
-        self._twice += len(seen) - len(once)
-        return [one for one in seen if any(one is other for other in once)]
+        self._twice += len(found) - len(once)
+        return [one for one in found if any(one is other for other in once)]
 
-    def _alike(self, a: _Seen, b: _Seen) -> float:
+    def _alike(self, a: Seen, b: Seen) -> float:
         spread = self._spread * max(a.size, b.size)
         return float(similarity(a.places, b.places, a.weights * b.weights, spread))
 
-    def _pairs(self, seen: list[_Seen], now: int) -> list[tuple[int, int]]:
-        """(known, seen) that belong together."""
+    def _pairs(self, found: list[Seen], now: int) -> list[tuple[int, int]]:
+        """(known, found) that belong together."""
         known = self._known
-        if not known or not seen:
+        if not known or not found:
             return []
-        unseen = np.array([max(now - one.tick, 1) / self._rate_hz for one in known])
+        unseen = np.array([self._since(one.tick, now) for one in known])
         tolerance = np.minimum(1 + unseen / TOLERANCE_S, MOST_TOLERANCE)
         expected = np.array([one.expected(t) for one, t in zip(known, unseen, strict=True)])
-        places, weights = np.array([one.places for one in seen]), np.array([one.weights for one in seen])
+        places, weights = np.array([one.places for one in found]), np.array([one.weights for one in found])
         counted = np.array([one.weights for one in known])[:, None] * weights
-        before, after = np.array([[one.size] for one in known]), np.array([one.size for one in seen])
+        before, after = np.array([[one.size] for one in known]), np.array([one.size for one in found])
         spread = (tolerance[:, None] * np.maximum(before, after))[..., None] * self._spread
         alike = similarity(expected[:, None], places[None], counted, spread)
         as_large = SIZE_FLOOR + (1 - SIZE_FLOOR) * np.exp(-(np.log(before / after) ** 2) / (2 * SIZE_SPREAD**2))
@@ -189,22 +161,31 @@ class Identify:
         gain = np.where(alike >= ALIKE, alike * as_large * trust[:, None], 0)
         return [(track, body) for track, body in assign(gain) if gain[track, body] > 0]
 
-    def _update(self, one: _Known, seen: _Seen, now: int) -> None:
-        ticks = max(now - one.tick, 1)
-        self._returned += one.missed > 1
-        seconds = ticks / self._rate_hz
-        counted = one.weights * seen.weights
-        moved = ((seen.places - one.places) * counted).sum(axis=1) / (counted.sum() * seconds)
-        share = max(1 / one.sightings, -math.expm1(-seconds / SMOOTHING_S))
-        one.velocity = one.velocity + share * (moved - one.velocity)
-        one.size += share * (seen.size - one.size)
-        one.places, one.weights, one.tick, one.missed = seen.places, seen.weights, now, 0
-        one.sightings += 1
-        if one.id is None and one.sightings >= SIGHTINGS:
-            one.id, self._ids = self._ids, self._ids + 1
-        seen.body.track = one.id
+    def _name(self, here: list[Known], now: int) -> None:
+        """Ids for those of a frame who have none and are sure to be there."""
+        for one in here:
+            if one.id is not None or one.sightings < SIGHTINGS:
+                continue
+            others = [other for other in self._known if self._may_be(one, other, now)]
+            if not others:
+                one.id, self._ids = self._ids, self._ids + 1
+            elif self._since(one.born, now) >= MISREAD_S:
+                other = max(others, key=lambda other: other.tick)
+                one.id, one.kept = other.id, other.kept
+                self._returned += other.missed > 1
+                self._known = [known for known in self._known if known is not other]
 
-    def _remembered(self, one: _Known, frame: Frame) -> bool:
+    def _may_be(self, one: Known, other: Known, now: int) -> bool:
+        """Whether one without an id may be another misread, who has an id and is not seen now."""
+        if other.id is None or not other.missed or other.id in one.beside:
+            return False
+        return other.misread_as(one, self._since(other.tick, now), self._spread)
+
+    def _since(self, tick: int, now: int) -> float:
+        """Seconds, those of a tick at least."""
+        return max(now - tick, 1) / self._rate_hz
+
+    def _remembered(self, one: Known, frame: Frame) -> bool:
         """Whether one may still come back: not after a time, and not out of the picture."""
         unseen_s = (frame.number - one.tick) / self._rate_hz
         if unseen_s > self._lost_s or (one.id is None and one.missed > UNSURE_MISSED):
@@ -229,22 +210,9 @@ class Identify:
         self._left_out += len(bodies) - len(kept)
         return kept
 
-    def _rank(self, one: _Known) -> tuple[float, int]:
+    def _rank(self, one: Known) -> tuple[float, int]:
         """Lowest first."""
         number = one.id or 0
         if self._keep == "nearest":
             return -one.size * (NEARER if one.kept else 1), number
         return (number if self._keep == "oldest" else -number), number
-
-
-def _born(seen: _Seen, now: int) -> _Known:
-    still = np.zeros(len(seen.places), np.float32)
-    return _Known(now, seen.places, seen.weights, seen.size, still, seen.body.image is not None)
-
-
-def _seen(body: Body) -> _Seen:
-    places = body.joints[:3] if body.image is None else body.image
-    sure = np.ones(places.shape[1], np.float32) if body.confidence is None else body.confidence
-    if not (there := (np.abs(places) < FAR).all(axis=0)).all():  # nor is what is not a number
-        places, sure = np.where(there, places, 0), np.where(there, sure, 0)
-    return _Seen(body, places, sure + np.float32(FAINT), scale(places, sure))

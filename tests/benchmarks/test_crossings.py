@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.crossings import MAPPING, PICTURE, SCENES, Scene, across, film, standing
+from benchmarks.crossings import _OTHER_SIDE, LIFTING, MAPPING, PICTURE, SCENES, Misread, Scene, across, film, standing
 
 
 def places(scene, seed=0):
@@ -64,3 +64,60 @@ def test_a_film_is_the_same_for_a_seed_and_another_for_another():
         [body.image.tobytes() for one in film(SCENES[0], seed) for body in one.frame.bodies] for seed in (0, 0, 1)
     )
     assert first == again != other
+
+
+# Figures that are misread
+
+JOINT = {name: at for at, name in enumerate(MAPPING.joints)}
+HEAD, FOOT, HAND, HIP = JOINT["head"], JOINT["foot_l"], JOINT["hand_l"], JOINT["hip_l"]
+
+
+def lifter(seconds=40, rate_hz=30.0, seed=0):
+    """(frames, 2, V) of one who lifts."""
+    scene = Scene("", (standing(0, 4),), seconds, rate_hz, noise=0, missed=0, lifting=True)
+    return np.array([one.frame.bodies[0].image for one in film(scene, seed)])
+
+
+def test_arms_are_overhead_half_the_time_and_hang_else():
+    images = lifter()
+    upright = images[images[:, 1, HEAD] < images[:, 1, FOOT]]
+    overhead = upright[:, 1, HAND] < upright[:, 1, HEAD]
+    hanging = upright[:, 1, HAND] > upright[:, 1, HIP]
+    assert overhead.mean() == pytest.approx(0.5, abs=0.06) and hanging.mean() == pytest.approx(0.5, abs=0.06)
+    reach = (upright[overhead][:, 1, FOOT] - upright[overhead][:, 1, HAND]).max()
+    assert reach == pytest.approx(600 / 4 * 2.0, rel=0.05)  # two metres from foot to hand
+
+
+def test_a_misread_figure_is_upside_down_within_the_person():
+    """Head down, hands at the feet, feet at the hands, and no larger than the one who is there."""
+    rng = np.random.default_rng(0)
+    image = np.random.default_rng(1).uniform(200, 300, (33, 2))
+    misread = Misread(rng, 30.0)
+    found = [misread.read(image, True) for _ in range(2000)]
+    wrong = [one for one in found if not np.array_equal(one, image)]
+    low, high = image.min(axis=0), image.max(axis=0)
+    shares = []
+    for one in wrong:
+        assert (one >= low - 1e-9).all() and (one <= high + 1e-9).all()
+        top = image[:, 1].argmin()
+        places = {tuple(point) for point in np.round(one, 9)}
+        assert one[:, 1].max() in one[[top, _OTHER_SIDE[top]], 1] and len(places) == 33
+        shares.append(np.ptp(one[:, 1]) / np.ptp(image[:, 1]))
+    assert 0.5 <= min(shares) < 0.6 and 0.9 < max(shares) <= 1
+
+
+@pytest.mark.parametrize("rate_hz", [10.0, 30.0])
+def test_one_is_misread_as_often_as_the_weightlifter_of_a_film(rate_hz):
+    """Of 3.4 s with the arms overhead 15 to 18 of 100 frames at 30 Hz, in 6 or 7 runs of 1 to 6 frames."""
+    images = lifter(600, rate_hz)
+    wrong = images[:, 1, HEAD] > images[:, 1, FOOT]
+    runs = int((np.diff(wrong.astype(int), prepend=0) == 1).sum())
+    assert 0.09 < 2 * wrong.mean() < 0.2  # of the half with arms overhead
+    assert runs / 300 == pytest.approx(1.7, abs=0.35)
+    assert wrong.sum() / runs / rate_hz == pytest.approx(max(0.08, 1 / rate_hz), rel=0.25)
+
+
+def test_figures_are_misread_in_the_scenes_that_say_so_and_in_no_others():
+    for scene in (*SCENES, *LIFTING):
+        wrong = sum(body.image[1, HEAD] > body.image[1, FOOT] for one in film(scene) for body in one.frame.bodies)
+        assert (wrong > 0) == scene.lifting

@@ -131,7 +131,7 @@ def test_the_summary_tells_of_people_beside_what_the_source_tells(engine):
     assert facts["source_facts"]["people"]["ids"] == facts["source_facts"]["people"]["most"] == 2
     table = summary_table(facts)
     assert "a camera's own\npeople: 2 ids, 2 at once; back after being unseen: " in table
-    assert "bodies found less than three times in a row, left out: 4" in table
+    assert "bodies found less than three times in a row, or misread, left out: 4" in table
     assert pipeline.ledger.samples.balanced() and pipeline.ledger.ticks.balanced()
 
 

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from standing import standing
 
-from benchmarks.crossings import MAPPING, PICTURE, SCENES, SPACE, Scene, across, film
+from benchmarks.crossings import LIFTING, MAPPING, PICTURE, SCENES, SPACE, Scene, across, film
 from benchmarks.crossings import standing as spot
 from benchmarks.identity import Nearest, play
 from rtstgcn_edge.frames import Body, Frame
-from rtstgcn_edge.pipeline.identify import KEEP, LOST_S, SIGHTINGS, Identify
+from rtstgcn_edge.pipeline.identify import KEEP, LOST_S, MISREAD_S, SIGHTINGS, Identify
 from rtstgcn_edge.poses import to_body
 
 RATE = 10.0
@@ -21,13 +21,21 @@ def body_at(x, scale=100.0, **visibility):
     return to_body(standing(scale, (x, 240), **visibility), MAPPING, SPACE, 0.3)
 
 
+def upside_down(x, scale=100.0):
+    """One who stands there and is read upside down."""
+    body = body_at(x, scale)
+    body.image[1] = body.image[1].min() + body.image[1].max() - body.image[1]
+    return body
+
+
 def show(identify, frames, first=0, image=None):
     """Ids of the bodies of each frame, by their place from left to right; frames of None did not come."""
     ids = []
     for number, places in enumerate(frames, first):
         if places is None:
             continue
-        frame = Frame(number, 0, 0, [body_at(x) if np.isscalar(x) else body_at(*x) for x in places], image=image)
+        bodies = [x if isinstance(x, Body) else body_at(x) if np.isscalar(x) else body_at(*x) for x in places]
+        frame = Frame(number, 0, 0, bodies, image=image)
         identify.see(frame)
         ids.append([body.track for body in sorted(frame.bodies, key=lambda body: body.image[0].mean())])
     return ids
@@ -47,6 +55,22 @@ def test_those_who_cross_keep_their_ids(scene):
         assert all(one.extra_ids == 0 for one in results)
 
 
+@pytest.mark.parametrize("scene", LIFTING, ids=lambda scene: scene.name)
+def test_those_who_are_misread_keep_their_ids(scene):
+    results = [play(film(scene, seed), Identify(MAPPING.joints, scene.rate_hz)) for seed in range(102, 105)]
+    stand = scene.name.startswith(("one lifts, 1", "one lifts, 3", "two lift", "three lift"))
+    assert sum(one.switches for one in results) <= (0 if stand else 5)
+    assert sum(one.extra_ids for one in results) == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from([10.0, 15.0, 30.0]), st.integers(1, 3), st.integers(0, 2**32 - 1))
+def test_lifters_at_any_rate_keep_their_ids(rate_hz, people, seed):
+    scene = Scene("", tuple(spot(x - 0.8, 4) for x in range(people)), 6, rate_hz, missed=0, lifting=True)
+    result = play(film(scene, seed), Identify(MAPPING.joints, rate_hz))
+    assert result[:3] == (0, 0, 0)
+
+
 def test_the_scenes_are_hard_for_one_who_takes_whoever_is_nearest():
     wrong = [scene.name for scene in SCENES if play(film(scene, 100), Nearest(scene.rate_hz)).switches]
     assert len(wrong) >= len(SCENES) // 2
@@ -61,7 +85,7 @@ def test_two_at_any_speed_and_noise_keep_their_ids(speed, rate_hz, noise, seed):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.sampled_from(SCENES[-5:]), st.integers(0, 2**32 - 1), st.randoms(use_true_random=False))
+@given(st.sampled_from((*SCENES[-5:], *LIFTING[-4:])), st.integers(0, 2**32 - 1), st.randoms(use_true_random=False))
 def test_ids_do_not_depend_on_the_order_of_bodies_and_nobody_has_two(scene, seed, random):
     plain, mixed = (Identify(MAPPING.joints, scene.rate_hz) for _ in range(2))
     for one in film(scene, seed):
@@ -122,6 +146,90 @@ def test_one_who_walks_on_unseen_is_found_where_they_would_be():
     hidden = [[600]] * 6
     again = [[40 + 12 * tick, 600] for tick in range(18, 22)]
     assert [ids[0] for ids in show(identify, walk + hidden + again)[-4:]] == [0] * 4
+
+
+def test_one_is_known_for_as_long_as_the_pipeline_holds_a_skeleton():
+    """At tick h + 1 a skeleton last seen at 0 still goes on where it is seen again, and h ticks later is let go of."""
+    hold = round(3 * LOST_S * RATE)
+    for gap, expected in ((hold + 1, 0), (hold + 2, 1)):
+        identify = make(hold_ticks=hold)
+        show(identify, [[300]] * 5)
+        assert show(identify, [[300]] * 3, first=4 + gap)[-1] == [expected]
+
+
+def test_one_who_is_misread_for_a_moment_keeps_the_id_and_the_misread_figure_gets_none():
+    moment = round(MISREAD_S * RATE)
+    identify = make()
+    ids = show(identify, [[300]] * 5 + [[upside_down(302)]] * moment + [[300]] * 3 + [[upside_down(298, 80)]] * moment)
+    assert ids[2:] == [[0]] * 3 + [[]] * moment + [[0]] * 3 + [[]] * moment
+    assert show(identify, [[300]], first=8 + 2 * moment) == [[0]]
+    assert identify.counts()["ids"] == 1 and identify.counts()["unsure"] == 2 + 2 * moment
+    assert identify.counts()["returned"] == 2
+
+
+def test_a_misread_figure_that_goes_on_is_who_it_was_and_so_is_the_person_afterwards():
+    identify = make()
+    show(identify, [[300]] * 5)
+    ids = show(identify, [[upside_down(300)]] * 8 + [[300]] * 8, first=5)
+    assert ids == ([[]] * 3 + [[0]] * 5) * 2
+    assert (identify.counts()["ids"], identify.counts()["returned"]) == (1, 2)
+
+
+def test_one_who_comes_where_another_is_not_seen_waits_no_longer_than_anybody():
+    identify = make()
+    show(identify, [[300]] * 5)
+    assert show(identify, [[365]] * 3, first=5)[-1] == [1]
+
+
+def test_one_of_another_shape_who_was_seen_beside_the_other_is_nobody_misread():
+    """Somebody who stands on their hands comes before the one who stands, and hides them."""
+    identify = make()
+    show(identify, [[300]] * 5 + [[300, upside_down(318)]])
+    assert show(identify, [[upside_down(318)]] * 2 + [[300, upside_down(318)]], first=6) == [[], [1], [0, 1]]
+
+
+def test_two_who_come_in_one_frame_are_two_of_whatever_shape():
+    assert show(make(), [[300, upside_down(318)]] * 3)[-1] == [0, 1]
+
+
+def test_one_who_was_misread_for_long_has_kept_the_place():
+    """Another who appears a little larger has not taken it."""
+    identify = make(people=1, keep="nearest")
+    show(identify, [[100]] * 3 + [[100, (500, 110)]] * 5)
+    show(identify, [[upside_down(100), (500, 110)]] * 8, first=8)
+    assert show(identify, [[upside_down(100), (500, 110)]], first=16) == [[0]]
+
+
+def test_of_two_who_may_be_misread_it_is_the_one_seen_last():
+    identify = make()
+    show(identify, [[300], [300], [300, 345], [300, 345], [300, 345], [345]])
+    assert show(identify, [[upside_down(322)]] * 4, first=6) == [[], [], [], [1]]
+    assert show(identify, [[300]], first=10) == [[0]]
+
+
+FIGURES = st.tuples(st.integers(0, 12), st.sampled_from([60.0, 100.0]), st.booleans())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(FIGURES, max_size=4), max_size=60), st.integers(1, 4))
+def test_nobody_has_the_id_of_another_in_a_frame_and_no_id_comes_back_after_it_was_forgotten(frames, stay):
+    """Figures of any kind at any place, each of which stays for a while."""
+    identify = make(lost_s=1.0)
+    last = {}
+    for number in range(len(frames) * stay):
+        bodies = [
+            upside_down(40.0 * at, scale) if flipped else body_at(40.0 * at, scale)
+            for at, scale, flipped in frames[number // stay]
+        ]
+        frame = Frame(number, 0, 0, bodies)
+        identify.see(frame)
+        ids = [body.track for body in frame.bodies]
+        assert None not in ids and len(set(ids)) == len(ids)
+        new = sorted(set(ids) - set(last))
+        assert new == list(range(len(last), len(last) + len(new)))  # one after the other
+        assert all(number - last[one] <= RATE for one in ids if one in last)
+        last |= dict.fromkeys(ids, number)
+    assert identify.counts()["ids"] == len(last)
 
 
 def test_one_who_left_the_picture_is_not_who_enters_it_there():

@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 import torch
+from cables import until
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_models import random_model
@@ -227,7 +228,7 @@ class SilentDevice(FrameSource):
 
     def wait_after(self, frames):
         yield from frames
-        assert self.stopped.wait(30)
+        assert self.stopped.wait(60)
 
     def stop(self):
         self.stopped.set()
@@ -238,8 +239,15 @@ def test_a_stop_ends_a_run_whose_device_is_silent_and_owes_no_flush(delayed):
     sink = KeepingSink()
     source = SilentDevice(frames_of(random_recording(20)[..., 0]))
     pipeline = Pipeline(engine, source, [sink], Decision())
-    threading.Timer(0.1, pipeline.stop).start()
+
+    def stop():
+        until(lambda: len(sink.ticks) == 20)
+        pipeline.stop()
+
+    stopping = threading.Thread(target=stop)
+    stopping.start()
     pipeline.run()
+    stopping.join()
     assert len(sink.ticks) == 20
     assert engine.ids == []
 
