@@ -23,10 +23,10 @@ from benchmarks.process_load import Load
 from rtstgcn_edge.machine import machine_facts, machine_lines
 
 CLI = [sys.executable, "-m", "rtstgcn_edge.cli.main"]
-START_S = 10.0
-"""The virtual sensor must be there within this time."""
-WARM_UP_S = 5.0
-"""Not counted as load: imports, and the trial run of the model."""
+START_S = 60.0
+"""The virtual sensor, and then the recording, must be there within this time."""
+WARM_UP_S = 1.0
+"""From then on not counted as load."""
 TROUBLE = ["--loss", "0.01", "--corrupt", "0.001"]
 
 
@@ -45,8 +45,9 @@ def measure(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     record += ["--sink", f"jsonl:{folder / 'live.jsonl'}", "--summary", str(folder / "summary.json")]
     with (folder / "sensor.txt").open("w") as said, subprocess.Popen(sensor, stdout=said, stderr=said) as device:
         try:
-            wait_for(port, device)
-            load = recorded(record, folder / "record.txt", arguments.seconds)
+            if not wait_for(port, device):
+                sys.exit("the virtual sensor did not start")
+            load = recorded(record, recording, folder / "record.txt", arguments.seconds)
         finally:
             device.send_signal(signal.SIGINT)
     replay = [*CLI, "run", "--source", f"replay:{recording}?speed=max", "--model", arguments.model]
@@ -67,10 +68,11 @@ def measure(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def recorded(command: list[str], told: Path, seconds: float) -> Load:
+def recorded(command: list[str], recording: Path, told: Path, seconds: float) -> Load:
     """The load of a recording that is ended as a person ends it; exits with what it said where it failed."""
     with told.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out) as host:
         load = Load(host.pid)
+        wait_for(recording, host)
         with suppress(subprocess.TimeoutExpired):
             host.wait(WARM_UP_S)
         if host.poll() is None:
@@ -85,13 +87,14 @@ def recorded(command: list[str], told: Path, seconds: float) -> Load:
     return load
 
 
-def wait_for(port: Path, device: subprocess.Popen[bytes]) -> None:
-    """Until the virtual sensor is there."""
+def wait_for(path: Path, process: subprocess.Popen[bytes]) -> bool:
+    """Until a process has made a file; False where it does not."""
     end = time.monotonic() + START_S
-    while not port.exists():
-        if device.poll() is not None or time.monotonic() > end:
-            sys.exit("the virtual sensor did not start")
+    while not path.exists():
+        if process.poll() is not None or time.monotonic() > end:
+            return False
         time.sleep(0.05)
+    return True
 
 
 def report(facts: dict[str, Any]) -> str:

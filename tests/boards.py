@@ -55,9 +55,9 @@ class Board(threading.Thread):
             while (left := due - time.monotonic()) > 0:
                 self._listen()
                 self._ended.wait(min(left, 0.002))
-            due += 1 / self.rate_hz
             if not self.paused and time.monotonic() >= self._speaks_from:
-                self.inject(self.sends or self._samples())
+                self.inject(self.sends or self._samples(due))
+            due += 1 / self.rate_hz
 
     def inject(self, data):
         """Send `data` between two instants; lost while the cable is out."""
@@ -70,18 +70,19 @@ class Board(threading.Thread):
         """As after a reset: another boot number, clock and numbers from 0, HELLO at the start."""
         with self._lock:
             self.hello = self.hello._replace(boot=boot)
-            self._sent, self.shift_us = 0, -time.monotonic_ns() // 1000
+            self._sent, self.shift_us = 0, 1_000_000 - time.monotonic_ns() // 1000
         self._tell()
 
     def stop(self):
         self._ended.set()
         self.join()
 
-    def _time(self):
-        return (time.monotonic_ns() // 1000 + self.shift_us) % 2**32
+    def _time(self, monotonic_s=None):
+        return (round(1e6 * (monotonic_s or time.monotonic())) + self.shift_us) % 2**32
 
-    def _samples(self):
-        moment, self._sent = self._time(), self._sent + 1
+    def _samples(self, due):
+        """Of the instant at which they are due, however late a busy machine sends them."""
+        moment, self._sent = self._time(due), self._sent + 1
         nodes = set(range(self.hello.nodes if self.hello else 2)) - self.mute
         values = [(node, 0, 4096, self._sent % 1000, 0, 0) for node in range(20)]
         return b"".join(encode(Sample(node, self._sent % 2**16, moment, values[node])) for node in sorted(nodes))

@@ -33,10 +33,10 @@ class Cable:
     def unplug(self) -> None:
         with self._lock:
             if self._device is not None:
+                self.link.unlink()  # first: the name that it leads to may be another terminal's at once
                 os.close(self._host)
                 os.close(self._device)
                 self._device = None
-                self.link.unlink()
 
     @property
     def host_name(self) -> str:
@@ -50,7 +50,7 @@ class Cable:
             return termios.tcgetattr(self._device)[4] if self._device is not None else 0
 
     def write(self, data: bytes) -> None:
-        end = time.monotonic() + 5
+        end = time.monotonic() + 20
         while data and time.monotonic() < end:
             with self._lock:
                 if self._device is None:
@@ -66,8 +66,8 @@ class Cable:
             return os.read(self._device, 1 << 16)
 
     def read(self) -> bytes:
-        """What the host sent; waits up to 5 s for the first of it."""
-        end = time.monotonic() + 5
+        """What the host sent; waits up to 20 s for the first of it."""
+        end = time.monotonic() + 20
         while time.monotonic() < end:
             if data := self.read_now():
                 return data
@@ -75,7 +75,7 @@ class Cable:
         return b""
 
 
-def until(true, seconds: float = 5.0) -> float:
+def until(true, seconds: float = 20.0) -> float:
     """Wait until `true()`; the seconds that it took. Fails after `seconds`."""
     start = time.monotonic()
     while not true():

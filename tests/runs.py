@@ -141,7 +141,7 @@ def environment(**variables: str) -> dict[str, str]:
 def finished(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The program run to its end."""
     return subprocess.run(
-        program(*words), capture_output=True, text=True, env=environment(**variables), timeout=120, check=False
+        program(*words), capture_output=True, text=True, env=environment(**variables), timeout=300, check=False
     )
 
 

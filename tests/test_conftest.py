@@ -30,7 +30,7 @@ def run(folder, module, *options, require_all):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

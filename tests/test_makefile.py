@@ -20,7 +20,7 @@ def make(tmp_path):
 
     def run(target, **variables):
         words = ["make", target, *(f"{name}={value}" for name, value in variables.items())]
-        return subprocess.run(words, cwd=tmp_path, env=kept, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(words, cwd=tmp_path, env=kept, capture_output=True, text=True, timeout=300, check=False)
 
     return run
 

@@ -72,10 +72,10 @@ class PseudoTerminal:
         return 0
 
     def close(self) -> None:
-        """Pull the cable. The link goes too, where it still leads here."""
-        os.close(self._master)
+        """Pull the cable. Its link goes first, where it still leads here: the name may be another one's at once."""
         if self._link and self._link.is_symlink() and str(self._link.readlink()) == self.path:
             self._link.unlink()
+        os.close(self._master)
 
 
 def _point(link: Path, path: str) -> None:

@@ -12,7 +12,7 @@ def test_a_run_is_measured_and_its_recording_replayed(monkeypatch, tmp_path, cap
     monkeypatch.setattr("sys.argv", ["imu_run", "--seconds", "4", "--json", str(tmp_path / "facts.json")])
     assert main() == 0
     facts = json.loads((tmp_path / "facts.json").read_text())
-    assert facts["replayed_alike"] and facts["labels"] > 200
+    assert facts["replayed_alike"] and facts["labels"] > 150
     assert facts["summary"]["latency_ms"]["host"]["p50"] > 0
     assert 0 < facts["load"] < 1 and len(facts["resident_mib"]) >= 3
     shown = capsys.readouterr().out

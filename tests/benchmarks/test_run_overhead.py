@@ -19,7 +19,7 @@ MEDIANS = ("period_us", "engine_step_us", "housekeeping_us", "everything_else_us
 
 def run_overhead(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "benchmarks.run_overhead", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -126,7 +126,9 @@ class LiveSink:
         self._hub.end()
 
     def _tell(self) -> None:
-        ticks = [self._ticks.popleft() for _ in range(len(self._ticks))]
+        ticks: list[Glance] = []
+        with suppress(IndexError):  # the loop gave one up meanwhile
+            ticks.extend(self._ticks.popleft() for _ in range(len(self._ticks)))
         message = self._story.tell(ticks)
         if message and len(self._hub):
             self._hub.send(event("tick", message))

@@ -62,7 +62,7 @@ def sketch(need, tmp_path_factory):
         built.setdefault(nodes, None)
         built[nodes] = built[nodes] or build(nodes)
         words = [built[nodes], str(baud), str(milliseconds), *sensors]
-        done = subprocess.run(words, input=sent, capture_output=True, timeout=60, check=True)
+        done = subprocess.run(words, input=sent, capture_output=True, timeout=300, check=True)
         decoder = Decoder()
         messages = decoder.feed(done.stdout)
         assert decoder.counts.packets > 0 == decoder.counts.discarded

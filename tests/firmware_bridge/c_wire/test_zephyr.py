@@ -37,7 +37,7 @@ def run(need, tmp_path_factory):
     checked("gcc", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", *FLAGS, *sources, "-o", program)
 
     def play(sent=b""):
-        done = subprocess.run([program], input=sent, capture_output=True, timeout=60, check=True)
+        done = subprocess.run([program], input=sent, capture_output=True, timeout=300, check=True)
         decoder = Decoder()
         messages = decoder.feed(done.stdout)
         assert decoder.counts.packets > 0 == decoder.counts.discarded

@@ -49,13 +49,23 @@ def talk(line, device, seconds, hello=HELLO):
     return asked
 
 
+def learn_the_time(line, device):
+    """Talk for some exchanges, and until the clock is known."""
+    talk(line, device, 0.6)
+    while line.device_us(0) is None:
+        talk(line, device, 0.1)
+
+
 def test_it_asks_once_a_second_until_a_hello_comes_and_then_for_the_time(device):
     heard = []
     line = open_line("serial:x", device.terminal.path, None, heard.append)
     assert not line.ready and line.port.baud == 115_200
+    begun = time.monotonic()
     asked = talk(line, device, 0.9)
+    while len(asked) < 4:
+        asked += talk(line, device, 0.1)
     assert [type(one).__name__ for one in asked[:2]] == ["HelloRequest", "SyncRequest"]
-    assert len(asked) in (4, 5) and line.ready
+    assert len(asked) <= 2 + (time.monotonic() - begun) / 0.25 and line.ready
     assert [type(one).__name__ for one in heard[:2]] == ["Hello", "SyncReply"]
     line.close()
 
@@ -64,20 +74,20 @@ def test_device_times_are_those_of_its_clock(device):
     device.ahead = 2**32 - time.monotonic_ns() // 1000 % 2**32 - 300_000  # it wraps around 0.3 s from now
     line = open_line("serial:x", device.terminal.path, None, lambda _: None)
     assert line.device_us(0) is None
-    talk(line, device, 0.8)
+    learn_the_time(line, device)
     now = time.monotonic_ns()
-    assert line.device_us(now) == pytest.approx((now // 1000 + device.ahead) % 2**32, abs=5000)
+    assert line.device_us(now) == pytest.approx((now // 1000 + device.ahead) % 2**32, abs=50_000)
     line.close()
 
 
 def test_a_restart_is_noticed_by_the_boot_number_and_the_clock_begins_anew(device):
     line = open_line("serial:x", device.terminal.path, None, lambda _: None)
-    talk(line, device, 0.6)
+    learn_the_time(line, device)
     device.ahead += 123_000_000
     device.terminal.write(encode(HELLO._replace(boot=2)))
-    talk(line, device, 0.6)
+    learn_the_time(line, device)
     now = time.monotonic_ns()
-    assert line.device_us(now) == pytest.approx((now // 1000 + device.ahead) % 2**32, abs=5000)
+    assert line.device_us(now) == pytest.approx((now // 1000 + device.ahead) % 2**32, abs=50_000)
     line.close()
 
 
@@ -96,7 +106,7 @@ def test_after_a_replug_it_is_asked_again(tmp_path):
     thread = threading.Thread(target=player.run)
     thread.start()
     line = open_line("serial:x", str(link), None, heard.append)
-    ready, end = [], time.monotonic() + 15
+    ready, end = [], time.monotonic() + 60
     while time.monotonic() < end and len({m.boot for m in heard if isinstance(m, Hello)}) < 3:
         line.look()
         ready.append(line.ready)

@@ -6,6 +6,7 @@ import time
 import lsl_loopback
 import numpy as np
 import pytest
+from cables import until
 from refusals import refusal
 from runs import prediction, tick_of, tiny_manifest
 
@@ -22,14 +23,17 @@ def name():
 
 
 class Listener:
-    def __init__(self, name):
-        (info,) = lsl_loopback.pylsl.resolve_byprop("name", name, timeout=5)
+    """Gets whatever is sent from now on."""
+
+    def __init__(self, name, sink):
+        (info,) = lsl_loopback.pylsl.resolve_byprop("name", name, timeout=30)
         self.inlet = lsl_loopback.pylsl.StreamInlet(info, recover=False)
-        self.info = self.inlet.info(timeout=5)
-        self.inlet.open_stream(timeout=5)
+        self.info = self.inlet.info(timeout=30)
+        self.inlet.open_stream(timeout=30)
+        until(sink._outlet.have_consumers)  # the sender's end is later than ours
 
     def samples(self, count):
-        found = [self.inlet.pull_sample(timeout=5) for _ in range(count)]
+        found = [self.inlet.pull_sample(timeout=30) for _ in range(count)]
         assert self.inlet.pull_sample(timeout=0.1) == (None, None)
         return [sample for sample, _ in found], [round(stamp * 1e9) for _, stamp in found]
 
@@ -48,7 +52,7 @@ def at(captured):
 
 def test_changes_are_strings_at_the_time_of_their_frame(name):
     sink = opened(name)
-    listener, now = Listener(name), time.monotonic_ns()
+    listener, now = Listener(name, sink), time.monotonic_ns()
     sink.emit(tick_of([prediction()], stamps=at(now)))
     sink.emit(tick_of([prediction()], [event(2)], stamps=at(now + 10_000_000)))
     sink.emit(tick_of([prediction()], [event(1, skeleton=3)], stamps=at(now + 20_000_000)))
@@ -62,7 +66,7 @@ def test_changes_are_strings_at_the_time_of_their_frame(name):
 
 def test_all_labels_of_a_delayed_model_are_stamped_with_the_frame_that_they_label(name):
     sink = opened(name, "?labels=all", delay=4, rate_hz=50.0)
-    listener, now = Listener(name), time.monotonic_ns()
+    listener, now = Listener(name, sink), time.monotonic_ns()
     sink.emit(tick_of([prediction(3, label=2), prediction(3, label=0, skeleton=1)], stamps=at(now)))
     texts, stamps = listener.samples(2)
     assert texts == [[CLASSES[2]], [f"{CLASSES[0]} #1"]]
@@ -72,7 +76,7 @@ def test_all_labels_of_a_delayed_model_are_stamped_with_the_frame_that_they_labe
 
 def test_probabilities_are_numbers_with_the_names_of_the_classes(name):
     sink = opened(name, "?labels=probabilities")
-    listener = Listener(name)
+    listener = Listener(name, sink)
     sink.emit(tick_of([prediction(label=2, warm=False), prediction(label=1, skeleton=1)]))
     rows, _ = listener.samples(2)
     np.testing.assert_allclose(rows, [[0, 0, 0.1, 0.1, 0.7, 0.1], [1, 1, 0.1, 0.7, 0.1, 0.1]], rtol=1e-6)

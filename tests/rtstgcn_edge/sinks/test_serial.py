@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
+from cables import until
 from refusals import refusal
 from rtstgcn_firmware.clock import DeviceClock
-from rtstgcn_firmware.codec import Decoder
-from rtstgcn_firmware.messages import Ack, Class, Hello, Kind, Label
+from rtstgcn_firmware.codec import Decoder, encode
+from rtstgcn_firmware.messages import DEVICE, Ack, Class, Hello, Kind, Label, SyncRequest
 from runs import prediction, tick_of, tiny_manifest
 from virtual_devices import device_of, movement_of
 
@@ -20,6 +21,8 @@ from rtstgcn_edge.virtual_imu import Player, PseudoTerminal, Settings
 
 NAMES = ["walk", "freeze", "stand", "stäßding" * 5]
 HELLO = Hello(1, 0, 1, 63, 1, 1000, 0, 1.0, 0, 1.0, b"\0" * 8, "", "")
+MARK = SyncRequest(DEVICE, 0xFEDCBA98)
+"""Nothing that the sink sends."""
 MS = 1_000_000
 
 
@@ -40,9 +43,14 @@ class Shared:
     def sink(self, options="", **said):
         return open_sink(check_sink(f"serial:{self.terminal.path}{options}"), manifest(**said))
 
-    def heard(self, kind=object):
-        time.sleep(0.02)
-        return [message for message in self.decoder.feed(self.terminal.read()) if isinstance(message, kind)]
+    def heard(self, kind):
+        """What was sent since the last time: all that comes before a mark."""
+        messages, end = [], time.monotonic() + 20
+        assert self.port.write(encode(MARK))
+        while MARK not in messages:
+            assert time.monotonic() < end
+            messages += self.decoder.feed(self.terminal.read())
+        return [message for message in messages if isinstance(message, kind)]
 
     def tell(self, message):
         for listener in self.port.listeners:
@@ -150,9 +158,7 @@ def test_why_no_cue_went_out_is_counted(shared):
 def test_a_port_that_is_away_ends_nothing_and_is_counted(shared):
     sink = shared.sink("?cue=freeze&holdoff=0&on=label")
     shared.terminal.close()
-    end = time.monotonic() + 2
-    while shared.port.connected and time.monotonic() < end:
-        time.sleep(0.01)
+    until(lambda: not shared.port.connected)
     for frame in range(3):
         sink.emit(freeze(frame))
     facts = sink.facts()
@@ -247,26 +253,27 @@ def run_on(sink, seconds, until=lambda: False):
 def test_a_device_on_a_port_of_its_own_is_asked_who_it_is_and_answered_by_its_own_clock():
     with played() as (player, heard):
         sink = open_sink(check_sink(f"serial:{player.path}?cue=freeze&holdoff=0"), manifest())
-        run_on(sink, 5, lambda: sink.facts()["cues"]["acknowledged"] >= 20)
+        run_on(sink, 60, lambda: sink.facts()["cues"]["acknowledged"] >= 20)
         sink.close()
     names = {name for _, label, name in heard if label.kind == Kind.CUE}
     assert names == {"freeze"}
     facts = sink.facts()
     assert facts["cues"]["acknowledged"] >= 20 and facts["cues"]["unanswered"] == 0
-    assert -2 <= facts["round_trip_ms"]["p50"] < 50
+    assert -2 <= facts["round_trip_ms"]["p50"] < 500
     ages_ms = [true_ns / 1e6 - label.time / 1e3 for true_ns, label, _ in heard[len(heard) // 2 :]]
-    assert -5 <= np.median(ages_ms) <= 50  # by the device's own clock
+    assert -5 <= np.median(ages_ms) <= 500  # by the device's own clock
 
 
 def test_who_does_not_speak_the_wire_is_sent_nothing_but_the_question_who_it_is():
     terminal = PseudoTerminal()
     sink = open_sink(check_sink(f"serial:{terminal.path}?cue=freeze&holdoff=0"), manifest())
-    decoder, messages = Decoder(), []
+    decoder, messages, begun = Decoder(), [], time.monotonic()
     for turn in range(5):
         run_on(sink, 0.05)
         terminal.write(b"AT\r\n" * turn)
-        messages += decoder.feed(terminal.read())
-    assert {type(message).__name__ for message in messages} == {"HelloRequest"} and len(messages) == 1
-    assert sink.facts()["cues"]["unsent"] >= 2
+    unsent, seconds = sink.facts()["cues"]["unsent"], time.monotonic() - begun
+    until(lambda: messages.extend(decoder.feed(terminal.read())) or messages)
+    assert {type(message).__name__ for message in messages} == {"HelloRequest"}
+    assert len(messages) <= 1 + seconds and unsent >= 2
     sink.close()
     terminal.close()

@@ -224,7 +224,7 @@ def test_a_run_that_is_killed_goes_on_bit_for_bit(root, tmp_path, unstopped):
             time.sleep(0.05)
         time.sleep(0.4)
         os.kill(run.pid, number)
-        _, said = run.communicate(timeout=60)
+        _, said = run.communicate(timeout=300)
     assert run.returncode == 130
     assert said.rstrip().splitlines()[-2].startswith("stopped: ") and "Traceback" not in said
     train(plan, resume=True)

@@ -50,13 +50,13 @@ class Served:
         client = socket.socket()
         if receive_buffer:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        client.settimeout(20)
+        client.settimeout(60)
         client.connect(("127.0.0.1", self.port))
         client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         return client
 
     def get(self, path):
-        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20)
+        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60)
 
     def refusal(self, path):
         with pytest.raises(urllib.error.HTTPError) as refused, self.get(path):
@@ -107,7 +107,7 @@ def test_a_viewer_who_does_not_read_holds_up_nobody_and_catches_up_with_a_greeti
     reader.start()
     messages = [b"event: tick\ndata: %05d%s\n\n" % (n, b"x" * 8000) for n in range(400)]
     served.send(*messages, b"event: tick\ndata: last\n\n")
-    reader.join(20)
+    reader.join(60)
     assert got and all(b"data: %05d" % n in got[0] for n in range(400))
     assert served.hub.missed > 0
     late = read_until(slow, b"last")
@@ -124,12 +124,13 @@ def test_a_viewer_who_goes_away_is_forgotten(served):
     wait_until(lambda: len(served.hub) == 0)
 
 
-def test_the_end_closes_every_stream_and_the_thread_is_done_soon():
+def test_the_end_closes_every_stream_and_the_thread_is_done_soon(monkeypatch):
+    monkeypatch.setattr("rtstgcn_edge.sinks.live.server.STOP_S", 60.0)  # what is not done is waited for
     with Served() as one:
         clients = [one.connect() for _ in range(10)]
         wait_until(lambda: len(one.hub) == 10)
         begun = time.monotonic()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 20
     for client in clients:
         read_until(client, b"hello")
         while client.recv(65536):
@@ -149,7 +150,7 @@ def test_a_viewer_too_many_is_told(served, monkeypatch):
 
 
 def test_connections_that_ask_for_nothing_take_no_more_than_their_share(served):
-    idle = [socket.create_connection(("127.0.0.1", served.port), 20) for _ in range(MOST_CONNECTIONS + 20)]
+    idle = [socket.create_connection(("127.0.0.1", served.port), 60) for _ in range(MOST_CONNECTIONS + 20)]
     for late in idle[MOST_CONNECTIONS:]:
         with suppress(ConnectionResetError):
             assert late.recv(1) == b""
@@ -161,7 +162,7 @@ def test_connections_that_ask_for_nothing_take_no_more_than_their_share(served):
 
 
 def test_what_is_no_request_is_not_told_to_whoever_runs(served, caplog):
-    with socket.create_connection(("127.0.0.1", served.port), 20) as client:
+    with socket.create_connection(("127.0.0.1", served.port), 60) as client:
         client.sendall(b"\x16\x03\x01 not HTTP\r\n\r\n")
         assert b" 400 " in read_until(client, b"\r\n")
     assert caplog.records == []
@@ -174,8 +175,8 @@ def test_a_viewer_who_does_not_read_holds_up_no_end_and_makes_no_noise(caplog):
         one.send(*[b"data: %s\n\n" % (b"x" * 8000)] * 100)
         wait_until(lambda: one.hub.missed > 0)
         begun = time.monotonic()
-    assert time.monotonic() - begun < 3
-    one.server._thread.join(10)
+    assert time.monotonic() - begun < 10
+    one.server._thread.join(60)
     stuck.close()
     assert caplog.records == []
 

@@ -15,7 +15,7 @@ from runs import environment, program
 
 from rtstgcn_edge.notices import Notices
 from rtstgcn_edge.sinks import check_sink
-from rtstgcn_edge.sinks.live.sink import MOST_TICKS
+from rtstgcn_edge.sinks.live.sink import MOST_TICKS, PERIOD_S
 
 
 class Viewer:
@@ -23,7 +23,7 @@ class Viewer:
 
     def __init__(self, url):
         self.came = []
-        self._answer = urllib.request.urlopen(f"{url}events", timeout=20)
+        self._answer = urllib.request.urlopen(f"{url}events", timeout=60)
         self._thread = threading.Thread(target=self._read)
         self._thread.start()
 
@@ -41,7 +41,7 @@ class Viewer:
         return [said for one, said in self.came if one == kind]
 
     def done(self):
-        self._thread.join(10)
+        self._thread.join(60)
         assert not self._thread.is_alive()
 
 
@@ -78,13 +78,12 @@ def test_messages_are_rate_limited_however_fast_ticks_come():
     wait_until(lambda: viewer.came)
     begun = time.monotonic()
     n = 0
-    while time.monotonic() - begun < 1:
+    while n < 1000 or time.monotonic() - begun < 1 or len(viewer.of("tick")) < 5:
         sink.emit(tick(n))
         n += 1
     sink.close()
     viewer.done()
-    assert 5 < len(viewer.of("tick")) <= 30
-    assert n > 1000
+    assert len(viewer.of("tick")) <= 3 + (time.monotonic() - begun) / PERIOD_S
 
 
 def test_a_loop_that_runs_as_fast_as_possible_is_not_waited_for_and_what_is_not_shown_is_counted():
@@ -94,6 +93,20 @@ def test_a_loop_that_runs_as_fast_as_possible_is_not_waited_for_and_what_is_not_
         sink.emit(one)
     sink.close()
     assert 0 < sink.facts()["ticks_not_shown"] < len(ticks)
+
+
+def test_a_tick_that_the_loop_gives_up_while_the_page_takes_them_stops_nothing():
+    class GivenUp(deque):
+        def __len__(self):
+            return super().__len__() + 1  # one that is gone before it is taken
+
+    sink = open_live()
+    sink._ticks = GivenUp()
+    viewer = Viewer(sink.url)
+    sink.emit(tick(0))
+    sink.close()
+    viewer.done()
+    assert sink.remarks() == [] and viewer.came[-1][0] == "end"
 
 
 def test_emit_takes_less_than_a_tenth_of_a_millisecond_with_viewers():
@@ -195,13 +208,13 @@ def test_the_address_of_a_page_for_others_names_this_machine_and_the_token():
 
 
 def test_a_run_shows_its_page_and_ends_it_at_ctrl_c(tmp_path):
-    command = program("run", "--sink", "live:0", "--summary", str(tmp_path / "s.json"))
+    command = program("run", "--allow-slow", "--sink", "live:0", "--summary", str(tmp_path / "s.json"))
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment())
     url = next(line for line in process.stderr if line.startswith("page")).split()[1]
     viewer = Viewer(url)
     wait_until(lambda: len(viewer.of("tick")) > 10)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     viewer.done()
     assert process.returncode == 0
     (hello, *_), last = viewer.of("hello"), viewer.came[-1]

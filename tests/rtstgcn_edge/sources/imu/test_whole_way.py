@@ -72,7 +72,8 @@ def test_with_everything_going_wrong_every_tick_is_right_or_missing_and_the_sums
             body = frame.bodies[0]
             fresh = [v for v in range(6) if body.confidence is None or body.confidence[v]]
             assert len({known[body.joints[:, v].tobytes()] for v in fresh}) <= 1, "all nodes of one instant"
-        assert facts["port"]["lost"] == facts["port"]["back"] >= 2 and facts["wire"]["corrupt"] > 10
+        lost, back = facts["port"]["lost"], facts["port"]["back"]
+        assert back >= 2 and lost - back in (0, 1) and facts["wire"]["corrupt"] > 10
         for counts in facts["nodes"].values():
             accounted = ("used", "late", "duplicate", "refused", "dropped", "waiting")
             assert counts["received"] == sum(counts[key] for key in accounted)

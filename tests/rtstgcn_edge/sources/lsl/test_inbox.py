@@ -33,10 +33,10 @@ def test_the_oldest_give_way_and_are_counted():
 def test_a_wait_ends_with_a_chunk_or_with_its_time():
     inbox = Inbox()
     began = time.monotonic()
-    assert inbox.take(0.05) == [] and 0.04 < time.monotonic() - began < 1
+    assert inbox.take(0.05) == [] and 0.04 < time.monotonic() - began < 5
     threading.Timer(0.05, inbox.put, [chunk(1)]).start()
-    assert len(inbox.take(5)) == 1
-    assert time.monotonic() - began < 3
+    assert len(inbox.take(60)) == 1
+    assert time.monotonic() - began < 20
 
 
 def test_bytes_by_hand():

@@ -1,6 +1,7 @@
 """Frames out of real streams on the loopback: what was sent, on this computer's clock, whatever happens to a stream."""
 
 import itertools
+import re
 import struct
 import threading
 import time
@@ -15,6 +16,8 @@ from rtstgcn_edge.errors import InputError, SourceError
 from rtstgcn_edge.resample import resample
 from rtstgcn_edge.skeletons import load_skeleton
 from rtstgcn_edge.sources import open_source
+from rtstgcn_edge.sources.lsl import finding
+from rtstgcn_edge.sources.lsl.inbox import Inbox
 
 SKELETON = load_skeleton("imu3").to_dict()
 JOINTS = [str(joint) for joint in SKELETON["joints"]]
@@ -33,10 +36,15 @@ def name():
 @pytest.fixture
 def x():
     """(L, V, C) float32."""
-    return np.random.default_rng(3).standard_normal((90, 3, 3)).astype(np.float32)
+    return np.random.default_rng(3).standard_normal((300, 3, 3)).astype(np.float32)
+
+
+PATIENT = "timeout=60&wait_ms=1000"
+"""So that a stream is found and nothing is late where the machine is busy."""
 
 
 def opened(target, query="", **said):
+    query = query if "timeout" in query else f"{PATIENT}&{query}".rstrip("&")
     return open_source(f"lsl:{target}?{query}", tiny_manifest(**(SAID | said)))
 
 
@@ -44,7 +52,7 @@ def refused(target, query="timeout=0.3", error=SourceError, **said):
     return refusal(lambda: opened(target, query, **said), error=error)
 
 
-def live(source, *senders, seconds=10.0):
+def live(source, *senders, seconds=60.0):
     """The frames of a source; senders begin with it, and it stops after a while whatever comes."""
     (trial,) = source.trials()
     assert trial.name == "live" and source.live
@@ -87,7 +95,7 @@ def begins_at(found, rows):
     """Where found begins in rows, from where on it must be all of them; the first stamps are only listened to."""
     shift = next(k for k in range(len(rows)) if np.array_equal(found[0], rows[k]))
     np.testing.assert_array_equal(found, rows[shift : shift + len(found)])
-    assert 15 <= shift <= 40
+    assert 3 <= shift <= 150  # 25, as far as a busy machine is in time
     return shift
 
 
@@ -121,7 +129,7 @@ def test_another_rate_is_resampled(name, x):
     source = opened(name, rate_hz=50.0)
     assert "resampled to 50 Hz" in source.description
     found = joints_of(heard(source, 20, sender))
-    assert any(np.array_equal(found[:20], resample(x[k:], 100.0, 50.0)[:20]) for k in range(15, 40))
+    assert any(np.array_equal(found[:20], resample(x[k:], 100.0, 50.0)[:20]) for k in range(3, 150))
 
 
 def test_streams_of_their_own_are_joined(name, x):
@@ -129,11 +137,12 @@ def test_streams_of_their_own_are_joined(name, x):
     senders = [sent(one, x[:, k], labels=["ax", "ay", "az"]) for k, one in enumerate(names)]
     source = opened(",".join(names), f"nodes={names[0]},{names[1]},{names[2]}")
     found = joints_of(heard(source, 30, *senders))
-    shifts = [begins_at(found[:, v], x[:, v]) for v in range(3)]
-    assert max(shifts) - min(shifts) <= 2  # the senders begin one right after the other
+    stamps = [sender.stamps[begins_at(found[:, v], x[:, v])] for v, sender in enumerate(senders)]
+    assert max(stamps) - min(stamps) <= 1.5 / RATE  # samples of one instant, however the senders began
 
 
 def test_a_stream_that_goes_and_comes_back_is_read_on(name, x, capfd):
+    x = x[:90]
     sender = sent(name, np.concatenate([x] * 3), source_id="one")
     source = opened(name)
     frames = live(source, sender)
@@ -142,15 +151,16 @@ def test_a_stream_that_goes_and_comes_back_is_read_on(name, x, capfd):
     sender.join()
     sender.out = None
     time.sleep(0.2)
-    again = sent(name, np.concatenate([x + 5] * 5), source_id="one")
+    again = sent(name, np.concatenate([x + 5] * 60), source_id="one")
     again.begin.set()
-    bodies = []
-    for frame in frames:
-        bodies += [body.joints.T for body in frame.bodies]
-        if len(bodies) > 50 and np.array_equal(bodies[-1], x[60] + np.float32(5)):
+    count, found = 0, False
+    for frame in frames:  # some come after the stop, of what was taken before
+        count += len(frame.bodies)
+        if count > 50 and any(np.array_equal(body.joints.T, x[60] + np.float32(5)) for body in frame.bodies):
+            found = True
             source.stop()
     source.close()
-    np.testing.assert_array_equal(bodies[-1], x[60] + np.float32(5))
+    assert found
     facts, said = source.facts(), capfd.readouterr().err
     assert facts["streams"][0]["sessions"] == 2 and facts["lost"] == 1
     assert f"stream {name} is gone" in said and f"stream {name} is back" in said
@@ -163,13 +173,14 @@ def test_a_stream_that_goes_and_comes_back_is_read_on(name, x, capfd):
     again.join()
 
 
-def test_silence_is_said_and_a_stop_ends_it(name, x, capfd):
+def test_silence_is_said_and_a_stop_ends_it(name, x, capfd, monkeypatch):
+    take, waits = Inbox.take, []
+    monkeypatch.setattr(Inbox, "take", lambda inbox, seconds: waits.append(seconds) or take(inbox, seconds))
     out = lsl_loopback.outlet(name, 9, RATE, labels=LABELS)
     source = opened(name)
-    began = time.monotonic()
     assert list(live(source, seconds=1.4)) == []
-    assert time.monotonic() - began < 1.4 + 0.2
-    assert "no sample for 1.0 s" in capfd.readouterr().err and source.facts()["stalls"] == 1
+    assert waits and max(waits) <= 0.05
+    assert re.search(r"no sample for 1\.\d s", capfd.readouterr().err) and source.facts()["stalls"] == 1
     source.close()
     del out
 
@@ -208,10 +219,11 @@ def test_units_and_axes_are_mapped(name, x):
     sender = sent(name, x, units=["g"] * 9)
     found = joints_of(heard(opened(name, "axes=y,-x,z"), 20, sender))
     expected = x[:, :, [1, 0, 2]] * np.array([1, -1, 1]) * 9.80665
-    assert any(np.allclose(found[:20], expected[k : k + 20], rtol=1e-6) for k in range(15, 40))
+    assert any(np.allclose(found[:20], expected[k : k + 20], rtol=1e-6) for k in range(3, 150))
 
 
-def test_a_stream_that_is_not_there(name):
+def test_a_stream_that_is_not_there(name, monkeypatch):
+    monkeypatch.setattr(finding, "LOOK_S", 3.0)
     out = lsl_loopback.outlet(f"{name}-walking", 9, RATE)
     said = refused(f"{name}-walkign")
     assert said.startswith(f"lsl:{name}-walkign?timeout=0.3: no such stream within 0.3 s")
@@ -220,10 +232,12 @@ def test_a_stream_that_is_not_there(name):
     del out
 
 
-def test_two_streams_of_a_name_must_be_told_apart(name, x):
+def test_two_streams_of_a_name_must_be_told_apart(name, x, monkeypatch):
+    monkeypatch.setattr(finding, "ANOTHER_S", 30.0)
     outs = [lsl_loopback.outlet(name, 9, RATE, labels=LABELS, source_id=which) for which in ("left", "right")]
-    said = refused(name, "timeout=2")
+    said = refused(name, "timeout=60")
     assert "2 such streams" in said and "source_id=left" in said and "source_id=right" in said
+    monkeypatch.undo()
     source = opened(name, "source_id=right")
     assert source.facts()["streams"][0]["source_id"] == "right"
     source.close()
@@ -232,7 +246,7 @@ def test_two_streams_of_a_name_must_be_told_apart(name, x):
 
 def test_refusals(name):
     text = lsl_loopback.outlet(name, 1, 0.0, form="string", type_="Markers")
-    assert "holds text" in refused(name)
+    assert "holds text" in refused(name, "timeout=60")
     del text
     short = lsl_loopback.outlet(f"{name}b", 4, RATE)
     assert "4 channels" in refused(f"{name}b", "", InputError)
