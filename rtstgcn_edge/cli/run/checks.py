@@ -17,6 +17,8 @@ from rtstgcn_edge.sections import first_problem
 from rtstgcn_edge.sources import Source
 
 PROBE_STEPS = 40
+PROBES = 3
+"""After which a model that was too slow each time is refused."""
 
 
 def check_numbers(arguments: argparse.Namespace) -> None:
@@ -49,15 +51,23 @@ def chosen_decision(arguments: argparse.Namespace, manifest: Manifest) -> Decisi
 
 
 def check_speed(engine: Engine, source: Source, allow_slow: bool) -> None:
-    """Warm the engine up; refuse a model that does not run, or whose step (p95) is slower than frames come."""
+    """Warm the engine up; refuse a model that does not run, or whose step (p95) is slower than frames come.
+
+    What was slow for a moment only, as a busy machine is, is tried again.
+    """
     manifest = engine.manifest
     still = np.zeros((PROBE_STEPS, len(manifest.channels), manifest.joints), np.float32)
-    logits, seconds = trial_run(engine, still)
-    if not np.isfinite(logits).all():
-        raise ModelError(f"model '{manifest.name}' gives logits that are not finite for a still frame; export it anew")
-    p95 = float(np.percentile(seconds, 95))
-    if source.period_ns is not None and not allow_slow and 1e9 * p95 > source.period_ns:
-        raise ModelError(
-            f"model '{manifest.name}' takes {1e3 * p95:.1f} ms a frame here, but a frame comes every "
-            f"{source.period_ns / 1e6:.1f} ms; take a smaller model, or --allow-slow"
-        )
+    longest = np.inf if allow_slow or source.period_ns is None else source.period_ns / 1e9
+    fastest = np.inf
+    for _ in range(PROBES):
+        logits, seconds = trial_run(engine, still)
+        if not np.isfinite(logits).all():
+            name = manifest.name
+            raise ModelError(f"model '{name}' gives logits that are not finite for a still frame; export it anew")
+        fastest = min(fastest, float(np.percentile(seconds, 95)))
+        if fastest <= longest:
+            return
+    raise ModelError(
+        f"model '{manifest.name}' takes {1e3 * fastest:.1f} ms a frame here, but a frame comes every "
+        f"{1e3 * longest:.1f} ms; take a smaller model, or --allow-slow"
+    )
