@@ -42,7 +42,7 @@ def test_the_version_is_that_of_the_package(capsys):
     [
         ["--source", "camera:rtsp://me:secret@host/live?people=99"],
         ["--source", "camra:rtsp://me:secret@host/live"],
-        ["--sink", "mqtt://me:secret@127.0.0.1:9/x", "--sink", "mqtt://me:secret@127.0.0.1:9/x", "--source", "sim:gait"],
+        ["--source", "sim:gait", *2 * ("--sink", "mqtt://me:secret@127.0.0.1:9/x")],
         ["--sink", "live:0.0.0.0:8080?token=secret&tokn=1"],
     ],
 )
