@@ -6,8 +6,9 @@ import pytest
 import real_recordings
 from hypothesis import settings
 
-# Before torch or a BLAS is loaded: the matrices here are small, and threads would only fight over the cores.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+# Before torch, a BLAS or ONNX Runtime is loaded: the matrices here are small, and threads would only fight over the
+# cores; and nobody is told of what runs.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ORT_DISABLE_TELEMETRY"):
     os.environ.setdefault(variable, "1")
 
 # Derandomised: a run says something about the change under test, not about the draw. For a wider search:

@@ -49,10 +49,13 @@ def _said(trial, number, skeleton, label, truth, held, stamps):
 
 def counters():
     return {
-        "samples": {"received": 12, "dropped": 3},
+        "samples": {"received": 12, "dropped": 3, "lost": 4},
         "ticks": {"ticks": 12},
         "deadline_misses": 1,
-        "source_facts": {"port": {"lost_bytes": 77, "stalls": 0}, "nodes": {"foot": {"used": 5}, "hip": {"used": 6}}},
+        "source_facts": {
+            "port": {"lost_bytes": 77, "stalls": 0},
+            "nodes": {"foot": {"used": 5, "dropped": 0}, "hip": {"used": 6, "dropped": 2}},
+        },
     }
 
 

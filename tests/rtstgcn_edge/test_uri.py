@@ -56,6 +56,16 @@ def test_a_bare_device_is_taken_for_what_it_probably_is():
     schemes = ("replay", "imu", "camera")
     assert "(as in 'imu:/dev/ttyUSB0')" in refusal(parse_uri, "/dev/ttyUSB0", schemes)
     assert "(as in 'camera:/dev/video0')" in refusal(parse_uri, "/dev/video0", schemes)
+    assert "(as in 'camera:0')" in refusal(parse_uri, "0", schemes)
+
+
+def test_a_bare_film_or_address_of_a_camera_is_told_its_scheme():
+    schemes = ("replay", "camera", "video")
+    assert "no scheme (as in 'video:a/Clip.MP4?speed=max')" in refusal(parse_uri, "a/Clip.MP4?speed=max", schemes)
+    assert "no scheme (as in 'replay:trial.npy')" in refusal(parse_uri, "trial.npy", schemes)
+    said = refusal(parse_uri, "rtsp://host/x", schemes)
+    assert said.startswith("rtsp://host/x: unknown scheme 'rtsp:' (as in 'camera:rtsp://host/x'); known: replay:, ")
+    assert "as in" not in refusal(parse_uri, "http://host/x", ("text", "live")), "of sinks there is no such"
 
 
 def test_options_pass_their_parsers():
@@ -120,6 +130,9 @@ def test_a_choice_is_one_of_its_words():
     [
         ("camera:rtsp://me:secret@host/stream?width=640", "camera:rtsp://***@host/stream?width=640"),
         ("live:0.0.0.0:8080?token=abc&x=1", "live:0.0.0.0:8080?token=***&x=1"),
+        ("live:0.0.0.0:8080?token=abc: is refused", "live:0.0.0.0:8080?token=***: is refused"),
+        ("live:8080?token=a:b", "live:8080?token=***"),
+        ("add ?token= and a word", "add ?token= and a word"),
         ('["live::8080?token=abc", "mqtt://a:b@c/d"]', '["live::8080?token=***", "mqtt://***@c/d"]'),
         ("imu:/dev/ttyUSB0?baud=115200", "imu:/dev/ttyUSB0?baud=115200"),
         ("replay:a@b.npy", "replay:a@b.npy"),

@@ -69,7 +69,7 @@ class Screen:
         head = list(self._head(width, recent, run, running_s))
         latencies = list(self._latencies(recent, run, counters))
         if height < SHORT:
-            head, latencies = [head[0], head[2]], [line for line in latencies if "total" in line.plain]
+            head, latencies = [head[0], head[2]], _in_short(recent)
         foot = [Text(line, "yellow") for line in messages[-MOST_MESSAGES:]]
         side = width >= WIDE
         facts = list(self._facts(RIGHT if side else width, counters.get("source_facts", {})))
@@ -126,17 +126,20 @@ class Screen:
         """The letters of the labels that are in a band, as many in a line as fit."""
         bands = [recent.truth, *(person.labels for person in recent.people.values())]
         labels = {run[2] for runs in bands for run in runs}
-        line = Text("     ")
-        for label in sorted(labels - {WARMING_UP}):
-            name = self._manifest.classes[label]
-            if line.cell_len > 5 and line.cell_len + len(name) + 4 > width:
-                yield line
-                line = Text("     ")
-            line.append(self._letters[label], self._styles[label]).append(f" {name}  ", FAINT)
+        entries = [
+            Text().append(self._letters[label], self._styles[label]).append(f" {self._manifest.classes[label]}", FAINT)
+            for label in sorted(labels - {WARMING_UP})
+        ]
         if WARMING_UP in labels:
-            line.append("· warming up  ", FAINT)
+            entries.append(Text("· warming up", FAINT))
         if any(map(recent.unseen, recent.people.values())):
-            line.append("* not seen", SOON)
+            entries.append(Text("* not seen", SOON))
+        line = Text()
+        for entry in entries:
+            if line and line.cell_len + 2 + entry.cell_len > width:
+                yield line
+                line = Text()
+            line.append("  " if line else " " * 5).append_text(entry)
         yield line
 
     def _person(self, skeleton: int, person: Person, recent: Recent, cells: int, now: int) -> Text:
@@ -186,7 +189,8 @@ class Screen:
     def _counts(self, counters: Mapping[str, Any]) -> Iterator[Text]:
         samples, ticks = counters.get("samples", {}), counters.get("ticks", {})
         if samples:
-            odd = [f"{samples[k]} {k}" for k in ("late", "duplicate", "refused", "dropped", "lost") if samples[k]]
+            odd = [f"{samples[k]} {k}" for k in ("late", "duplicate", "refused", "dropped") if samples[k]]
+            odd += [f"none at {samples['lost']} ticks"] if samples["lost"] else []
             yield Text(f"frames {samples['received']}{': ' if odd else ''}{', '.join(odd)}")
             parts = [f"{ticks[k]} {k}" for k in ("labelled", "held", "reset")]
             yield Text(f"ticks  {ticks['ticks']}: {', '.join(parts)}")
@@ -204,8 +208,16 @@ class Screen:
             yield Text(line, FAINT)
 
 
+def _in_short(recent: Recent) -> list[Text]:
+    total = recent.latencies().get("total")
+    if total is None:
+        return []
+    p50, p95, largest = (f"{ms:.{0 if ms >= 100 else 1 if ms >= 10 else 2}f}" for ms in total)
+    return [Text(f"latency p50 {p50}  p95 {p95}  max {largest} ms")]
+
+
 def _flat(facts: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """Numbers, words and truths of nested facts, those of the upper floors first."""
+    """Counts, words and truths of nested facts, those of the upper floors first; what was never counted is left out."""
     deeper = []
     for key, value in facts.items():
         name = f"{above} {key}".strip().replace("_", " ")
@@ -213,10 +225,8 @@ def _flat(facts: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
             deeper.append((name, value))
         elif isinstance(value, bool):
             yield name, "yes" if value else "no"
-        elif isinstance(value, float):
-            yield name, f"{value:.4g}"
-        elif isinstance(value, (int, str)) and value != "":
-            yield name, str(value)
+        elif isinstance(value, (int, float, str)) and value:
+            yield name, f"{value:.4g}" if isinstance(value, float) else str(value)
     for name, value in deeper:
         yield from _flat(value, name)
 

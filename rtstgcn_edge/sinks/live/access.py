@@ -26,7 +26,7 @@ HEADERS = {
 
 ASK = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>rtstgcn-edge</title><link rel="stylesheet" href="style.css"><main class="ask"><h1>rtstgcn-edge</h1>
-<p>This page needs the token that the run was started with.</p>
+<p>{}This page needs the token that the run was started with.</p>
 <form><label>Token <input name="token" type="password" autocomplete="current-password" autofocus></label>
 <button>Open</button></form></main></html>"""
 
@@ -67,7 +67,7 @@ class Guard:
             return answer
         if self._fits(request.cookies.get(self._cookie, "")):
             return None
-        return HTMLResponse(ASK, 401, HEADERS)
+        return HTMLResponse(ASK.format("" if given is None else "That is another one. "), 401, HEADERS)
 
     def _fits(self, given: str) -> bool:
         return self._token is not None and hmac.compare_digest(given.encode(), self._token.encode())

@@ -45,15 +45,16 @@ def read_address(uri: Uri, token: str | None) -> Address:
         raise InputError(
             f"{uri.text}: no host is called '{host}'; give {LOOPBACK}, or an address of this machine"
         ) from None
+    where = "" if token is not None else f" (as in {TOKEN_VARIABLE})"
     token = token if token is not None else os.environ.get(TOKEN_VARIABLE) or None
     address = Address(uri.text, host, port, token, family, str(place[0]).partition("%")[0])
     if token is None and not address.loopback:
         raise InputError(
-            f"{uri.text}: other machines can reach {host}, so viewers need a token: add ?token=SECRET or set "
-            f"{TOKEN_VARIABLE}; for this machine alone give live:{LOOPBACK}:{port}"
+            f"{uri.text}: other machines can reach {host}, so viewers need a token: add ?token= and a word of at least "
+            f"{SHORTEST_TOKEN} characters, or set {TOKEN_VARIABLE}; for this machine alone give live:{LOOPBACK}:{port}"
         )
     if token is not None and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
-        raise InputError(f"{uri.text}: a token has at least {SHORTEST_TOKEN} characters, all of them ASCII")
+        raise InputError(f"{uri.text}: a token{where} has at least {SHORTEST_TOKEN} characters, all of them ASCII")
     return address
 
 
@@ -87,7 +88,7 @@ def _host_and_port(uri: Uri) -> tuple[str, int]:
 def _reason(error: OSError, address: Address) -> str:
     if error.errno == errno.EADDRINUSE:
         other = f"live:{address.host}:{address.port + 1}"
-        return f"port {address.port} is in use by another program; give another, as in {other}"
+        return f"port {address.port} is in use already; give another, as in {other}"
     if error.errno == errno.EACCES:
         return f"no permission to listen at port {address.port}; give one above 1023"
     if error.errno == errno.EADDRNOTAVAIL:

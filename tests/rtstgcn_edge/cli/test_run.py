@@ -176,6 +176,12 @@ def test_a_replay_without_a_model_is_refused_with_the_bundled_ones(shelf, tmp_pa
     )
 
 
+@pytest.mark.parametrize("source", ["camera:0", "video:clip.mp4"])
+def test_a_camera_without_a_model_is_told_those_that_it_can_serve(tmp_path, capsys, source):
+    said = f"--source {source} needs --model: a .onnx, .c or .so file, or a bundled model (utkinect-camera)"
+    assert_refused(capsys, tmp_path, ["run", "--source", source], 2, said)
+
+
 def test_a_model_that_does_not_exist_by_that_name_is_refused_with_the_near_miss(tmp_path, capsys):
     assert_refused(capsys, tmp_path, ["run", "--model", "dmeo"], 2, "no model named 'dmeo'; did you mean 'demo'?")
 

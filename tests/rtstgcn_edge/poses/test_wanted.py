@@ -2,7 +2,7 @@ import pytest
 from refusals import refusal
 from runs import tiny_manifest
 
-from rtstgcn_edge.poses import MAPPINGS, wanted
+from rtstgcn_edge.poses import MAPPINGS, servable, wanted
 from rtstgcn_edge.skeletons import load_skeleton
 
 METRES = {"channels": ["x", "y", "z"], "units": ["m"] * 3}
@@ -75,3 +75,7 @@ def test_channels_that_no_camera_gives_are_refused_with_those_that_it_gives(chan
 )
 def test_axes_that_are_none_are_refused(axes, said):
     assert said in refusal(wanted, manifest(axes=axes))
+
+
+def test_what_a_camera_can_serve():
+    assert servable(manifest()) and not servable(manifest(axes="left up"))

@@ -10,7 +10,7 @@ import { drawSignals } from "./signals.js";
 import { hello, state, tick } from "./state.js";
 
 const at = (id) => document.getElementById(id);
-const parts = ["people", "lately", "stage", "bands", "latency", "counters", "source", "model", "status", "hush", "hint", "what", "legend", "notices"];
+const parts = ["people", "lately", "stage", "bands", "latency", "counters", "source", "model", "status", "hush", "hint", "what", "legend", "said", "notices"];
 const page = Object.fromEntries(parts.map((id) => [id, at(id)]));
 const RETRY_MS = 1000;
 const SILENT_MS = 1500;
@@ -31,8 +31,9 @@ function connect() {
     settle();
   });
   stream.addEventListener("tick", (e) => {
+    const { trial } = state;
     tick(JSON.parse(e.data));
-    news.ticks = true;
+    news = { ticks: true, facts: news.facts || state.trial !== trial };
   });
   stream.addEventListener("facts", (e) => {
     state.facts = JSON.parse(e.data);
@@ -44,7 +45,11 @@ function connect() {
     news.facts = true;
   });
   stream.addEventListener("end", () => again("ended"));
-  stream.onerror = () => again(link === "ended" ? "ended" : "lost");
+  stream.onerror = () => {
+    again(link === "ended" ? "ended" : "lost");
+    // a run with another token asks for it
+    fetch("app.js").then((answer) => answer.status === 401 && location.reload(), () => {});
+  };
 }
 
 function again(why) {
@@ -77,7 +82,7 @@ function tellStatus() {
     : link === "connecting" ? ["waiting", "connecting"]
     : still ? ["silent", `no frames for ${seconds} s`]
     : ["running", state.facts.live ? "live" : "playing"];
-  page.status.dataset.state = word;
+  page.status.dataset.state = document.body.dataset.state = word;
   if (page.status.textContent !== text) page.status.textContent = text;
   page.hush.hidden = !still;
   if (still) page.hush.textContent = `The source has given no frame for ${seconds} s.`;
@@ -104,7 +109,7 @@ function draw() {
     tellLatency(page.latency);
     if (news.facts) {
       tellFacts(page.counters, page.source, page.model);
-      tellNotices(page.notices);
+      tellNotices(page.said, page.notices);
     }
     news.facts = false;
   }

@@ -5,7 +5,10 @@ import { shown, state } from "./state.js";
 
 const NOWHERE = -(2 ** 20), MOST_TAG = 240;
 const FEET = /ankle|foot|toe|heel/i;
-const view = { yaw: 0, pitch: 0.12, held: false, moved: 0, box: null, run: null };
+const APART = 1.1; // between two bodies that are put side by side, times the widest
+const NEAR_THE_ORIGIN = 0.5; // of its size: a body in whose middle the origin lies; its place is not known
+const view = { yaw: 0, pitch: 0.12, held: false, moved: 0, box: null, run: null, wide: 0 };
+const slots = new Map(); // id -> place in the row
 const last = new Map(); // id -> {at, pixels, sure}: people who are not seen stay where they were
 
 export function startBones(canvas) {
@@ -29,10 +32,14 @@ export const inPicture = () => [...state.people.values()].some((person) => perso
 
 export function drawBones(canvas) {
   const { c, width, height } = sharp(canvas);
-  if (view.run !== state.run + state.trial) Object.assign(view, { run: state.run + state.trial, box: null });
+  if (view.run !== state.run + state.trial) {
+    Object.assign(view, { run: state.run + state.trial, box: null, wide: 0 });
+    slots.clear();
+  }
   const flat = inPicture();
   const bodies = [...state.people.values()].filter((p) => (flat ? p.pixels : p.at)).map((p) => placed(p, flat));
   if (!bodies.length) return;
+  if (!flat) sideBySide(bodies);
   const project = flat ? picture(bodies, width, height, c) : space(bodies, width, height, c);
   const several = state.people.size > 1;
   for (const body of bodies) drawBody(c, body, body.points.map(project), several, width, height);
@@ -49,6 +56,32 @@ function placed(person, flat) {
     points.push(point.includes(NOWHERE) ? null : flat ? point : upright(point));
   }
   return { person, points };
+}
+
+// a camera tells of each around the hips: without its picture all would stand in one place. Who stands does not move
+// when others come or leave.
+function sideBySide(bodies) {
+  for (const id of [...slots.keys()]) if (!state.people.has(id)) slots.delete(id);
+  if (!bodies.every(({ points }) => aroundItself(points.filter(Boolean)))) return;
+  for (const { person } of bodies) {
+    if (slots.has(person.id)) continue;
+    const taken = new Set(slots.values());
+    let slot = 0;
+    while (taken.has(slot)) slot++;
+    slots.set(person.id, slot);
+  }
+  const widest = Math.max(...bodies.map(({ points }) => span(points.filter(Boolean), 0)));
+  view.wide = view.wide ? view.wide + 0.05 * (widest - view.wide) : widest;
+  for (const { person, points } of bodies) {
+    for (const point of points) if (point) point[0] += APART * view.wide * slots.get(person.id);
+  }
+}
+
+const span = (points, d) => Math.max(...points.map((p) => p[d])) - Math.min(...points.map((p) => p[d]));
+
+function aroundItself(points) {
+  const middle = [0, 1, 2].map((d) => points.reduce((sum, p) => sum + p[d], 0) / points.length);
+  return Math.hypot(...middle) < NEAR_THE_ORIGIN * Math.hypot(...[0, 1, 2].map((d) => span(points, d)));
 }
 
 // where a positive value points: which of (to the right, up, towards the viewer), and whether it is its contrary

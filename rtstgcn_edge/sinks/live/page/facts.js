@@ -2,13 +2,16 @@
 
 import { state } from "./state.js";
 
-const WRONG = new Set(["late", "duplicate", "refused", "dropped", "refused_bodies", "overflowed", "deadline_misses"]);
+const WRONG = new Set(["late", "duplicate", "refused", "dropped", "refused_bodies", "overflowed", "deadline_misses", "corrupt"]);
 
 export function tellFacts(counters, source, model) {
-  const { samples, ticks, deadline_misses, source_facts, page } = state.facts;
+  const { live, samples, ticks, deadline_misses, source_facts, page } = state.facts;
   const rows = [];
   if (samples) {
-    rows.push(head("Frames"), ...lines(samples), head("Ticks"), ...lines(ticks));
+    const { lost, ...frames } = samples;
+    rows.push(head("Frames"), ...lines(frames), head("Ticks"), ...lines(ticks));
+    // a film that is slower than the model leaves ticks out, and nothing is lost
+    rows.push(...line(live ? "lost" : "without a frame", lost ?? 0));
     if (state.facts.deadline_ms) rows.push(line("deadline_misses", deadline_misses));
   }
   if (page) {
@@ -17,7 +20,7 @@ export function tellFacts(counters, source, model) {
   }
   list(counters).replaceChildren(...rows.flat());
   const said = lines({ is: state.facts.source ?? "–", trial: state.trial || "–" });
-  list(source).replaceChildren(...said, ...grouped(source_facts ?? {}));
+  source.querySelector(".groups").replaceChildren(...grouped(said, source_facts ?? {}));
   const m = state.model;
   const seconds = (frames) => `${frames} frames, ${(frames / m.rate_hz).toFixed(2)} s`;
   const known = {
@@ -32,8 +35,9 @@ export function tellFacts(counters, source, model) {
   list(model).replaceChildren(...lines(Object.fromEntries(Object.entries(known).filter(([, value]) => value))));
 }
 
-export function tellNotices(section) {
-  section.replaceChildren(
+export function tellNotices(section, list) {
+  section.hidden = !state.notices.length;
+  list.replaceChildren(
     ...state.notices.slice(-4).reverse().map(({ at, text }) => {
       const item = document.createElement("li");
       item.append(element("time", new Date(1000 * at).toLocaleTimeString()), text);
@@ -52,21 +56,26 @@ const isObject = (value) => value !== null && typeof value === "object" && !Arra
 const isTable = (value) => isObject(value) && Object.keys(value).length > 1 && Object.values(value).every(isObject);
 
 function line(key, value) {
-  const wrong = WRONG.has(key) ? "bad" : key === "lost" ? "warn" : "";
-  const look = value === 0 ? "zero" : typeof value === "string" ? "text" : wrong;
+  const look = value === 0 ? "zero" : typeof value === "string" ? "text" : alarm(key, value);
   return [element("dt", spaced(key)), element("dd", worded(value), look)];
 }
 
-function grouped(facts) {
+const alarm = (key, value) => (!value ? "" : WRONG.has(key) ? "bad" : key === "lost" ? "warn" : "");
+
+function grouped(said, facts) {
   // what stands alone, then what belongs together under its name; a counter shows once it has counted
   const entries = Object.entries(facts).filter(([, value]) => value !== 0);
   const alone = entries.filter(([, value]) => !isObject(value));
   const together = entries.filter(([, value]) => isObject(value) && !isTable(value)).map(([key, value]) => [key, flat(value)]);
   return [
-    ...alone.flatMap(([key, value]) => line(key, value)),
-    ...together.filter(([, inner]) => inner.length).flatMap(([key, inner]) => [...head(key), ...inner.flatMap(([k, v]) => line(k, v))]),
-    ...entries.filter(([, value]) => isTable(value)).flatMap(([key, value]) => [...head(key), table(value)]),
-  ];
+    [...said, ...alone.flatMap(([key, value]) => line(key, value))],
+    ...together.filter(([, inner]) => inner.length).map(([key, inner]) => [...head(key), ...inner.flatMap(([k, v]) => line(k, v))]),
+    ...entries.filter(([, value]) => isTable(value)).map(([key, value]) => [...head(key), table(value)]),
+  ].map((rows) => {
+    const group = document.createElement("dl");
+    group.append(...rows);
+    return group;
+  });
 }
 
 function flat(facts, before = "") {
@@ -79,14 +88,15 @@ function table(things) {
   // a column each; a row for what at least one of them has to say
   const all = Object.values(things);
   const keys = [...new Set(all.flatMap(Object.keys))].filter((key) => all.some((one) => one[key]));
-  const row = (name, cells, tag) => {
+  const row = (name, cells) => {
     const tr = document.createElement("tr");
-    tr.append(element("th", name), ...cells.map((text) => element(tag, text)));
+    tr.append(element("th", name), ...cells);
     return tr;
   };
+  const cell = (key, value) => element("td", worded(value), alarm(key, value));
   const whole = document.createElement("table");
-  whole.append(row("", Object.keys(things), "th"));
-  whole.append(...keys.map((key) => row(spaced(key), all.map((one) => worded(one[key] ?? null)), "td")));
+  whole.append(row("", Object.keys(things).map((name) => element("th", name))));
+  whole.append(...keys.map((key) => row(spaced(key), all.map((one) => cell(key, one[key] ?? null)))));
   const box = element("dd", "", "wide");
   box.append(whole);
   return box;

@@ -30,7 +30,7 @@ export function drawLatency(section) {
     c.strokeStyle = c.fillStyle = ink("bad");
     c.fillRect(0, y(1000 * deadline), width, 1.5);
     c.textAlign = "right";
-    c.fillText("deadline", width - 3, y(1000 * deadline) - 5);
+    c.fillText("deadline", width - 3, y(1000 * deadline) + (y(1000 * deadline) < 16 ? 14 : -5));
     c.textAlign = "left";
   }
 }

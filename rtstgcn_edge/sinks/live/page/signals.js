@@ -66,7 +66,7 @@ function heading(c, kind, x, w, largest) {
   c.font = `13px ${FONT}`;
   c.fillStyle = ink("soft");
   const digits = largest < 10 ? 1 : 0;
-  const range = `±${largest.toFixed(digits)} ${kind.unit.replace("^2", "²")}`;
+  const range = `${largest ? `±${largest.toFixed(digits)} ` : ""}${kind.unit.replace("^2", "²")}`;
   const whole = `${kind.name}  ${range}`;
   c.fillText(c.measureText(whole).width < w - 50 ? whole : range, x, 14);
   kind.axes.forEach((axis, i) => {

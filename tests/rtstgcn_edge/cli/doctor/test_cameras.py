@@ -56,6 +56,18 @@ def test_two_opencvs_at_once_say_how_to_have_one(wheels):
     assert found.remedy.endswith("'.[camera]'") and cameras._opencv("litert").remedy.endswith("'.[camera-lite]'")
 
 
+def test_an_opencv_that_is_missing_or_was_half_removed_is_installed_anew(wheels, monkeypatch):
+    monkeypatch.setattr(cameras, "find_spec", lambda name: None)
+    install = "in the checkout, pip install -c constraints.txt '.[camera]'"
+    wheels()
+    assert cameras._opencv("mediapipe") == ("bad", "OpenCV", "is missing", install)
+    wheels(opencv_python_headless="4.12.0")
+    assert cameras._opencv("mediapipe") == (
+        "bad", "OpenCV", "opencv-python-headless 4.12.0, but its files are gone",
+        f"pip uninstall -y opencv-python-headless; then {install}",
+    )  # fmt: skip
+
+
 def test_an_opencv_that_does_not_load_says_why(wheels, monkeypatch):
     def fails(where):
         raise InputError(f"{where}: OpenCV does not load (libxcb.so.1: cannot open); apt-get install libgl1 libxcb1")

@@ -35,6 +35,17 @@ def test_extras_that_are_left_out_are_no_fault(monkeypatch):
     assert found.remedy.startswith("[record], [train], [export] left out")
 
 
+@pytest.mark.parametrize("missing", ["mediapipe", "ai_edge_litert"])
+def test_who_has_one_extra_for_cameras_is_not_sent_to_the_other(monkeypatch, missing):
+    monkeypatch.setattr(software, "find_spec", lambda name: None if name in (missing, "mcap") else object())
+    (found,) = software._extras()
+    assert found.found.count("camera") == 1
+    assert found.remedy.startswith("[record] left out")
+    monkeypatch.setattr(software, "find_spec", lambda name: None)
+    (found,) = software._extras()
+    assert "[camera], [camera-lite]" in found.remedy
+
+
 def test_a_library_that_cannot_be_loaded_is_bad(monkeypatch):
     def load(name):
         if name == "pylsl":

@@ -56,7 +56,13 @@ def test_everything_that_a_run_says_is_there(width):
         "ticks  80: 70 labelled, 6 held, 4 reset", "camera fps 29.97", "connected yes", "pose ms p50 12.35",
     ):  # fmt: skip
         assert part in text, part
-    assert "0 late" not in text and "nodes" not in text
+    assert "0 late" not in text and "nodes" not in text and "none at" not in text
+
+
+def test_ticks_without_a_frame_are_no_lost_frames():
+    """A film that is slower than the model leaves ticks out, and nothing is lost."""
+    samples = COUNTERS["samples"] | {"lost": 52}
+    assert "frames 77: 3 dropped, none at 52 ticks" in shown(recent(), counters=COUNTERS | {"samples": samples})
 
 
 def test_latency_stands_beside_the_people_where_there_is_room():
@@ -112,7 +118,27 @@ def test_the_last_messages_stand_at_the_foot():
 
 def test_a_short_terminal_has_the_most_important():
     text = shown(recent(), width=40, height=8)
-    assert "#0   walk" in text and "total" in text and "transport" not in text
+    assert "#0   walk" in text and "transport" not in text
+    assert "latency p50 10.0  p95 10.0  max 10.0 ms\n" in text, "figures have their names, and fit"
+
+
+def test_what_was_never_counted_takes_no_room():
+    facts = {"restarts": 0, "away_s": 0.0, "port": {"lost": 2, "stalls": 0}, "resampled": False}
+    text = shown(recent(), counters=COUNTERS | {"source_facts": facts})
+    assert "resampled no   port lost 2" in text
+    assert not any(word in text for word in ("restarts", "away", "stalls"))
+
+
+def test_a_legend_that_fits_is_not_cut_and_goes_on_in_the_next_line():
+    view = recent(decided=None, warm=False, ticks=20)
+    for number in range(20, 60):
+        frame = Frame(number, 0, 0, [Body(np.zeros((3, 3), np.float32), 0)])
+        said = prediction(number, warm=True, decided=1 + number // 40)
+        view.take([glance(Tick("trial7", frame, Stamps(0, 0), (0,), 0, [said]))])
+    legend = "     w walk  u run  · warming up"
+    assert legend in lines(view, width=len(legend))
+    narrow = lines(view, width=len(legend) - 1)
+    assert "     w walk  u run" in narrow and "     · warming up" in narrow
 
 
 @given(st.integers(1, 200), st.integers(1, 60), st.integers(0, 16), st.integers(0, 6))

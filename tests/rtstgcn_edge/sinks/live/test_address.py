@@ -38,7 +38,12 @@ def test_what_others_can_reach_needs_a_token(text, monkeypatch):
 
 @pytest.mark.parametrize("token", ["", "short", "eight\nch", "päßword-long"])
 def test_a_token_that_is_none_is_refused_also_where_none_is_needed(token):
-    assert "at least 8 characters" in refusal(read, "live:8080", token)
+    assert "a token has at least 8 characters" in refusal(read, "live:8080", token)
+
+
+def test_a_wrong_token_of_the_environment_is_told_as_such(monkeypatch):
+    monkeypatch.setenv(TOKEN_VARIABLE, "short")
+    assert f"a token (as in {TOKEN_VARIABLE}) has at least" in refusal(read, "live:8080")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,7 @@ def test_a_port_in_use_is_refused_with_another_to_take():
         taken.listen()
         port = taken.getsockname()[1]
         said = refusal(listen, read(f"live:{port}"))
-        assert f"port {port} is in use by another program; give another, as in live:127.0.0.1:{port + 1}" in said
+        assert f"port {port} is in use already; give another, as in live:127.0.0.1:{port + 1}" in said
 
 
 def test_an_address_of_another_machine_is_refused():

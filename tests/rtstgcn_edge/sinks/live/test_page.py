@@ -96,11 +96,15 @@ def test_two_people_are_shown_with_their_labels_and_everything_known_of_the_run(
         assert page.locator(".chances .number").first.inner_text() == "70 %"
         page.wait_for_function("() => document.querySelector('#counters').innerText.includes('dropped')")
         assert page.locator("#counters dd.bad").all_inner_texts() == ["3", "1"]
+        assert page.locator("#counters dt:has(+ dd.warn)").all_inner_texts() == ["lost"]
         said = page.locator("#source").inner_text().split()
         assert said[said.index("port") :][:4] == ["port", "lost", "bytes", "77"] and "stalls" not in said
-        assert page.locator("#source table tr").all_inner_texts() == ["\tfoot\thip", "used\t5\t6"]
+        assert page.locator("#source table tr").all_inner_texts() == ["\tfoot\thip", "used\t5\t6", "dropped\t0\t2"]
+        assert page.locator("#source td.bad").all_inner_texts() == ["2"]
+        assert not page.locator("#said").is_visible()
         Notices().say("gone", "the cable was pulled")
         page.wait_for_function("() => document.querySelector('#notices').innerText.includes('the cable was pulled')")
+        assert page.locator("#said").is_visible()
         assert "made up" in page.locator("#what").inner_text()
         assert "50 Hz" in page.locator("#model").inner_text()
         assert "decision 140 ms" in page.locator("#inherent").inner_text()
@@ -146,6 +150,21 @@ def test_bones_are_where_the_joints_are_and_in_a_picture_where_their_pixels_are(
         assert alphas[0] > 150 and alphas[1] == 0
 
 
+def test_people_who_are_told_around_themselves_stand_side_by_side(page, live):
+    """As in a recording of a camera: joints from the hips of each, and no picture."""
+    sink = live()
+    joints = np.array([[0, 0, 0.4], [-0.5, 0, 0.5], [0, 0, 0]], np.float32)
+    bones = """c => {
+      const { data } = c.getContext('2d').getImageData(0, Math.round(0.6 * c.height), c.width, 1);
+      const painted = [...new Uint8Array(data.buffer)].filter((_, i) => i % 4 === 3).map((alpha) => alpha > 100);
+      return painted.filter((there, x) => there && !painted[x - 1]).length;
+    }"""
+    with Feeder(sink, lambda n: tick(n, (1, 3, 1), joints=joints, held=(1,) if n % 3 else ())):
+        page.goto(sink.url)
+        page.wait_for_selector(".person:nth-child(3)")
+        page.wait_for_function(f"() => ({bones})(document.querySelector('#stage canvas')) === 3")
+
+
 def test_labels_and_truth_of_every_frame_reach_the_band(page, live):
     sink = live()
     with Feeder(sink, lambda n: tick(n, (1 + n // 10 % 2,), truth=1 + n // 20 % 2)) as feeder:
@@ -161,6 +180,16 @@ def test_labels_and_truth_of_every_frame_reach_the_band(page, live):
     assert page.locator("#lately li b").first.inner_text() in ("walking", CLASSES[2])
 
 
+def test_ticks_for_which_a_film_has_no_frame_are_not_called_lost(page, live):
+    sink = live()
+    sink.follow_run(run_facts(live=False))
+    with Feeder(sink, tick):
+        page.goto(sink.url)
+        page.wait_for_function("() => document.querySelector('#counters').innerText.includes('without a frame')")
+        assert page.locator("#counters dd.warn").count() == 0
+        assert "lost" not in page.locator("#counters").inner_text()
+
+
 def test_a_name_is_text_whatever_it_says(page, live):
     sink = live()
     sink.follow_run(run_facts(source="<script>alert(1)</script>"))
@@ -173,6 +202,7 @@ def test_a_name_is_text_whatever_it_says(page, live):
 
 
 HEIGHTS = "(selector) => [...document.querySelectorAll(selector)].map((one) => one.offsetHeight)"
+OPACITY = '+getComputedStyle(document.querySelector("#stage canvas")).opacity'
 
 
 def test_names_of_any_length_leave_the_page_in_shape(page, live):
@@ -226,9 +256,11 @@ def test_a_silent_source_is_said_to_be_silent_and_then_to_be_back(page, live):
         status_is(page, "live")
     status_is(page, "no frames for")
     assert page.locator("#hush").is_visible() and "given no frame for" in page.locator("#hush").inner_text()
+    assert page.evaluate(OPACITY) < 0.5, "what was last seen is not there now"
     with Feeder(sink, lambda n: tick(feeder.fed + n)):
         status_is(page, "live")
         assert not page.locator("#hush").is_visible()
+        assert page.evaluate(OPACITY) == 1
 
 
 def test_a_held_person_is_said_not_to_be_seen(page, live):
@@ -246,7 +278,7 @@ def test_a_token_is_asked_for_once_and_stays_in_no_address(browser, live):
     address = sink.url.partition("?")[0]
     with Feeder(sink, tick):
         answer = page.goto(sink.url.replace("sesame", "saysme"))
-        assert answer.status == 401
+        assert answer.status == 401 and "another one" in page.inner_text("main")
         page.fill("input", "open-sesame")
         page.click("button")
         page.wait_for_selector(".person")
@@ -254,6 +286,39 @@ def test_a_token_is_asked_for_once_and_stays_in_no_address(browser, live):
         page.reload()
         page.wait_for_selector(".person")
     page.close()
+
+
+def test_a_run_with_another_token_asks_for_it(browser, live):
+    page = browser.new_page()
+    first = live("live:127.0.0.1:0?token=open-sesame")
+    port = first.url.partition("?")[0].rpartition(":")[2].strip("/")
+    with Feeder(first, tick):
+        page.goto(first.url)
+        page.wait_for_selector(".person")
+    first.close()
+    status_is(page, "run ended")
+    second = live(f"live:127.0.0.1:{port}?token=open-barley")
+    with Feeder(second, tick):
+        page.wait_for_selector("input")
+        page.fill("input", "open-barley")
+        page.click("button")
+        page.wait_for_selector(".person")
+    page.close()
+
+
+def test_no_decision_is_cut_in_two_where_many_do_not_fit(page, live):
+    sink = live()
+    with Feeder(sink, lambda n: tick(n, (1 + n // 5 % 2 * 2,))):
+        page.goto(sink.url)
+        page.wait_for_function("() => document.querySelectorAll('#lately li').length > 18")
+        cut = """() => {
+          const { bottom, right } = document.querySelector('#lately ol').getBoundingClientRect();
+          const rows = [...document.querySelectorAll('#lately li')].map((li) => li.getBoundingClientRect());
+          const seen = rows.filter((row) => row.top < bottom && row.left < right - 1);
+          return [seen.length, seen.some((row) => row.bottom > bottom + 1)];
+        }"""
+        seen, is_cut = page.evaluate(cut)
+        assert seen > 1 and not is_cut
 
 
 @pytest.mark.parametrize(("theme", "dark"), [("light", False), ("dark", True)])

@@ -45,6 +45,31 @@ def test_bodies_that_are_told_around_themselves_stand_side_by_side_by_their_ids(
     assert left[2][1] < left[5][0] < left[5][1] < left[7][0]
 
 
+def middles(places):
+    return {one: float(joints[0].mean()) for one, joints in places.items()}
+
+
+def test_who_stands_side_by_side_stays_there_whoever_is_not_seen_comes_or_leaves():
+    still = {one: body(z=0.0) for one in (2, 5, 7)}
+    canvas = Canvas(SIZE, UPRIGHT, 30)
+    before = middles(canvas.place(still, [2, 5, 7]))
+    for _ in range(20):
+        unseen = middles(canvas.place({2: still[2], 7: still[7]}, [2, 5, 7]))
+    assert unseen == pytest.approx({2: before[2], 7: before[7]}, abs=0.01)
+    canvas.place({2: still[2], 7: still[7]}, [2, 7])
+    after = middles(canvas.place({2: still[2], 7: still[7], 9: still[5]}, [2, 7, 9]))
+    assert after == pytest.approx({2: before[2], 7: before[7], 9: before[5]}, abs=0.01), "a place that was free"
+
+
+def test_somebody_who_spreads_the_arms_does_not_make_the_others_jump():
+    canvas = Canvas(SIZE, UPRIGHT, 30)
+    wide = body(z=0.0) * np.array([[4.0], [1], [1]], np.float32)
+    path = [middles(canvas.place({0: body(z=0.0), 1: body(z=0.0)})) for _ in range(30)]
+    path += [middles(canvas.place({0: wide, 1: body(z=0.0)})) for _ in range(90)]
+    steps = np.abs(np.diff([at[1] - at[0] for at in path]))
+    assert steps.max() < 0.15 * SIZE[1] and path[-1][1] - path[-1][0] > 2 * (path[0][1] - path[0][0])
+
+
 @given(st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5), st.floats(0.1, 3)), min_size=2, max_size=30))
 def test_whoever_moves_and_grows_at_a_humane_pace_stays_in_the_picture(path):
     """Of consecutive places up to a tenth of the size apart, all lie inside."""

@@ -68,6 +68,23 @@ def test_tags_do_not_lie_on_each_other():
     assert second[:150].sum() > 400
 
 
+def test_a_tag_leaves_the_face_free():
+    """Skeletons end between the ears; what is above, 8 % of the height, is head."""
+    rows, _ = np.nonzero((drawn(figure([(160, 60), (160, 150), (160, 210)])) == COLOURS[0])[:60].all(axis=2))
+    box = rows[rows < 60 - 3]
+    assert len(box) > 400 and 60 - 0.08 * 150 - 8 < box.max() <= 60 - 0.08 * 150
+
+
+def test_a_tag_on_which_another_one_would_lie_is_under_it_and_no_body_is_covered():
+    picture = drawn(figure(BENT, 0), figure(BENT, 1), figure(BENT, 2))
+    lowest = [np.nonzero((picture == COLOURS[k])[:95].all(axis=2))[0].max() for k in range(3)]
+    assert lowest[0] > lowest[1] > lowest[2], "each above the one before"
+    top = [(100, 12), (100, 160), (160, 160)]
+    picture = drawn(*(figure(top, k) for k in range(4)))
+    boxes = [np.nonzero((picture == COLOURS[k])[:110].all(axis=2))[0] for k in range(4)]
+    assert all(len(rows) > 400 for rows in boxes), "no room above: below, and all of them to be read"
+
+
 @pytest.mark.parametrize("place", [(1e9, 1e9), (-1e9, 50), (1e30, -1e30), (np.nan, np.inf)])
 def test_joints_far_out_are_not_drawn(place):
     picture = drawn(figure([(100, 100), (100, 160), place]))

@@ -80,8 +80,9 @@ def test_a_codec_that_is_not_known_is_refused_in_a_line_and_nothing_else_is_prin
     whole = bytearray(write_film(tmp_path / "x.avi", 5).read_bytes())
     strange = bytes(whole).replace(b"MJPG", b"XQZW")
     (tmp_path / "strange.avi").write_bytes(strange)
-    (tmp_path / "text.mp4").write_text("not a film at all\n" * 50)
-    for name in ("strange.avi", "text.mp4"):
+    for name in ("text.mp4", "text.txt", "text.md"):
+        (tmp_path / name).write_text("not a film at all\n" * 50)
+    for name in ("strange.avi", "text.mp4", "text.txt", "text.md"):
         assert "a codec that this OpenCV lacks" in refusal(Film, f"video:{name}", tmp_path / name)
     assert capfd.readouterr() == ("", "")
 

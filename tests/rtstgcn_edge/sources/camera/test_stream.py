@@ -195,7 +195,7 @@ def test_a_network_camera_gives_its_pictures_and_ends():
             seen.append(number_of(stream.image()))
         stream.close()
     assert len(seen) >= 20 and seen == sorted(set(seen)) and seen[-1] == 29
-    assert stream.description.startswith("64 x 48")
+    assert (stream.description, stream.fps) == ("64 x 48", None), "a motion JPEG stream says no rate"
 
 
 def test_an_rtsp_camera_tells_when_its_pictures_were_taken():
@@ -218,8 +218,31 @@ def test_an_rtsp_camera_tells_when_its_pictures_were_taken():
 def test_a_network_camera_that_is_not_there_is_refused_soon():
     begun = time.monotonic()
     said = refusal(Stream, WHERE, "http://127.0.0.1:9/x", {}, error=SourceError)
-    assert said == "camera:x: does not answer as a video stream; try it in a player"
+    assert said == "camera:x: nothing listens at port 9 of 127.0.0.1"
     assert time.monotonic() - begun < 4.5  # a silent one would have TIMEOUT_MS
+
+
+def test_a_network_camera_that_gives_no_stream_is_asked_whether_it_is_there(monkeypatch):
+    def why(address):
+        return refusal(Stream, WHERE, address, {}, lambda *_: Driver(opens=False), error=SourceError)
+
+    with motion_jpeg(pictures=0) as server:
+        port = server.server_port
+        said = why(f"http://me:secret@127.0.0.1:{port}/x")
+    assert said == (
+        f"camera:x: 127.0.0.1 answers at port {port}, but with no video stream; are path, name and password right?"
+    )
+    assert why("rtsp://no-such-host.invalid/x") == "camera:x: no host is called 'no-such-host.invalid'"
+    asked = []
+
+    def silent(address, timeout):
+        asked.append((address, timeout))
+        raise TimeoutError
+
+    monkeypatch.setattr(module.socket, "create_connection", silent)
+    assert why("rtsp://host/x") == "camera:x: host does not answer at port 554"
+    assert why("https://[::1]/x") == "camera:x: ::1 does not answer at port 443"
+    assert asked == [(("host", 554), module.CONNECT_S), (("::1", 443), module.CONNECT_S)]
 
 
 def test_a_network_camera_that_keeps_silent_is_given_up_after_its_time(monkeypatch):

@@ -129,6 +129,7 @@ def test_a_file_is_taken_as_named_and_what_is_none_is_refused(tmp_path):
         refusal(find, "x.task")
         == "camera:0: pose=x.task: no such file; lite, full, heavy, or a file .task, is expected"
     )
+    assert refusal(find, "") == "camera:0: pose=: names nothing; lite, full, heavy, or a file .task, is expected"
     assert "is a folder" in refusal(find, str(tmp_path))
 
     def written(name, content):
