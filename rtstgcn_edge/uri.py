@@ -12,6 +12,10 @@ from urllib.parse import parse_qsl
 from rtstgcn_edge.errors import InputError
 from rtstgcn_edge.hints import near_miss
 
+NETWORK = ("rtsp", "rtsps", "http", "https")
+"""Schemes of the addresses of network cameras."""
+FILMS = (".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".mpg", ".mpeg")
+
 
 @dataclass(frozen=True)
 class Uri:
@@ -36,7 +40,8 @@ class Uri:
         return parsed
 
 
-_SECRETS = re.compile(r"(?<=//)[^/@\s\"]+(?=@)|(?<=[?&]token=)[^&\s\"]+")
+_SECRETS = re.compile(r"(?<=//)[^/@\s\"]+(?=@)|(?<=[?&]token=)[^&\s\"]+?(?=:?(?:[&\s\"]|$))")
+"""A colon that ends a word is ours: `live:8080?token=abc: is refused`."""
 
 
 def without_secrets(text: str) -> str:
@@ -50,7 +55,9 @@ def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
     known = list(schemes)
     if not colon or scheme not in known:
         hint = (near_miss(scheme, known) if colon else "") or f"known: {', '.join(f'{s}:' for s in known)}"
-        what = f"unknown scheme '{scheme}:'" if colon else f"no scheme (as in '{_likely(text, known)}:{text}')"
+        what = f"unknown scheme '{scheme}:'" if colon else "no scheme"
+        if not colon or (scheme in NETWORK and "camera" in known):
+            what += f" (as in '{_likely(text, known)}:{text}')"
         raise InputError(f"{text or repr(text)}: {what}; {hint}")
     target, _, query = rest.partition("?")
     pairs = parse_qsl(query.replace("+", "%2B"), keep_blank_values=True)  # a plus is a plus, as in names of files
@@ -63,8 +70,14 @@ def parse_uri(text: str, schemes: Iterable[str]) -> Uri:
 
 def _likely(text: str, schemes: list[str]) -> str:
     """The scheme that is probably meant by a bare target."""
-    device = "camera" if text.startswith("/dev/video") else "imu" if text.startswith("/dev/") else ""
-    return device if device in schemes else schemes[0]
+    likely = ""
+    if text.startswith("/dev/video") or text.partition("://")[0] in NETWORK or text.isdecimal():
+        likely = "camera"
+    elif text.startswith("/dev/"):
+        likely = "imu"
+    elif text.partition("?")[0].lower().endswith(FILMS):
+        likely = "video"
+    return likely if likely in schemes else schemes[0]
 
 
 def number(low: float, high: float = float("inf")) -> Callable[[str], float]:

@@ -23,6 +23,15 @@ def wanted(manifest: Manifest) -> tuple[Mapping, Space]:
     return mapping, _space(manifest, mapping)
 
 
+def servable(manifest: Manifest) -> bool:
+    """Whether a camera can give what a model takes."""
+    try:
+        wanted(manifest)
+    except InputError:
+        return False
+    return True
+
+
 def _mapping(manifest: Manifest) -> Mapping:
     name, joints = str(manifest.skeleton["name"]), manifest.skeleton["joints"]
     by_name = [MAPPINGS[name]] if name in MAPPINGS else []

@@ -41,6 +41,9 @@ def _opencv(backend: str | None) -> Finding:
     if len(wheels) > 1:
         remedy = f"each overwrites files of the other: pip uninstall -y {' '.join(wheels)}; then {again}"
         return Finding("bad", "OpenCV", found, remedy)
+    if find_spec("cv2") is None:
+        remains = f"pip uninstall -y {' '.join(wheels)}; then " if wheels else ""
+        return Finding("bad", "OpenCV", f"{found}, but its files are gone" if wheels else "is missing", remains + again)
     try:
         library = opencv("OpenCV")
     except InputError as error:

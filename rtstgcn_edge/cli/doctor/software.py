@@ -30,6 +30,8 @@ EXTRAS = {
     "train": ("torch", "safetensors"),
     "export": ("torch", "onnx"),
 }
+EITHER = ("[camera]", "[camera-lite]")
+"""Each brings an OpenCV, and two of them break each other: whoever has one is not sent to the other."""
 LOADED = ("serial", "pylsl", "mcap")
 """Small libraries of the runtime that are loaded to see whether they can be; some bring compiled parts."""
 FRAMES = 50
@@ -67,6 +69,8 @@ def _extras() -> Iterator[Finding]:
         for name in set(modules) & set(LOADED) - set(missing):
             if problem := _problem_loading(name):
                 yield Finding("bad", f"extra [{extra}]", f"{name} cannot be loaded ({problem})", "install it anew")
+    if any(one in there for one in EITHER):  # both would break each other
+        not_there = [one for one in not_there if one not in EITHER]
     found = f"{', '.join(there) or 'none'} installed"
     remedy = f"{', '.join(not_there)} left out; in the checkout, pip install '.[NAME]' adds one" if not_there else ""
     yield Finding("ok", "extras", found, remedy)

@@ -21,6 +21,7 @@ from rtstgcn_edge.manifest import Decision
 from rtstgcn_edge.model_file import ModelFile, bundled_models, find_model, open_model
 from rtstgcn_edge.pipeline import Pipeline, identified, summary, summary_table
 from rtstgcn_edge.pipeline.follow import follow
+from rtstgcn_edge.poses import servable
 from rtstgcn_edge.sinks import Sink, open_sink
 from rtstgcn_edge.sources import SOURCES, Source, device_model, open_source
 from rtstgcn_edge.uri import Uri, parse_uri
@@ -113,12 +114,20 @@ def _names(arguments: argparse.Namespace) -> tuple[Uri, Path]:
     if model is None:
         model = DEMONSTRATION["model"] if source.scheme == "sim" else device_model(source.text)
     if model is None:
-        bundled = ", ".join(bundled_models())
+        bundled = ", ".join(_bundled_for(source.scheme))
         without = "; 'record --no-model' needs none" if source.scheme == "imu" else ""
         raise InputError(
             f"--source {source.text} needs --model: a .onnx, .c or .so file, or a bundled model ({bundled}){without}"
         )
     return source, find_model(model)
+
+
+def _bundled_for(scheme: str) -> list[str]:
+    """Names of the bundled models that a source may feed; all of them where only the source itself knows."""
+    models = bundled_models()
+    if scheme not in ("camera", "video"):
+        return list(models)
+    return [name for name, path in models.items() if servable(open_model(path).manifest)]
 
 
 def _say(model: ModelFile, source: Source) -> None:

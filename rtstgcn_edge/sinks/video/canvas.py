@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -38,25 +39,39 @@ class Canvas:
         self._size = np.array(size, np.float64)
         self._turn = np.array([DIRECTIONS[axis] for axis in axes], np.float64)[:, :2]
         self._step = -math.expm1(-1 / (FOLLOW_S * rate_hz))
-        self._view: npt.NDArray[np.float64] | None = None
+        self.clear()
 
     def clear(self) -> None:
         """Look anew: another trial."""
-        self._view = None
+        self._view: npt.NDArray[np.float64] | None = None
+        self._slots: dict[int, int] = {}
+        self._width: float | None = None
 
-    def place(self, bodies: Mapping[int, FloatArray]) -> dict[int, FloatArray]:
-        """Joints (C, V), C >= the number of axes, of each skeleton -> their places (2, V) in the picture (px)."""
+    def place(self, bodies: Mapping[int, FloatArray], live: Collection[int] = ()) -> dict[int, FloatArray]:
+        """Joints (C, V), C >= the number of axes, of each skeleton -> their places (2, V) in the picture (px).
+
+        Of those who are put side by side, the `live` ones keep their places also while they are not seen.
+        """
+        self._slots = {one: slot for one, slot in self._slots.items() if one in live or one in bodies}
         if not bodies:
             return {}
         coordinates = len(self._turn)
         flat = {one: self._turn.T @ joints[:coordinates] for one, joints in bodies.items()}
-        if len(bodies) > 1 and all(_around_itself(joints[:coordinates]) for joints in bodies.values()):
-            flat = _side_by_side(flat)
+        if all(_around_itself(joints[:coordinates]) for joints in bodies.values()):
+            flat = self._side_by_side(flat)
         centre, scale = self._look(np.concatenate(list(flat.values()), axis=1))
         return {
             one: ((joints - centre[:, None]) * scale + self._size[:, None] / 2).clip(-FAR, FAR).astype(np.float32)
             for one, joints in flat.items()
         }
+
+    def _side_by_side(self, flat: dict[int, FloatArray]) -> dict[int, FloatArray]:
+        """Each in the first place that was free when they came; who stands still does not move when others do."""
+        for one in sorted(flat.keys() - self._slots.keys()):
+            self._slots[one] = next(slot for slot in count() if slot not in self._slots.values())
+        widest = max(float(np.ptp(joints[0])) for joints in flat.values())
+        self._width = widest if self._width is None else self._width + self._step * (widest - self._width)
+        return {one: joints + np.array([[APART * self._width * self._slots[one]], [0]]) for one, joints in flat.items()}
 
     def _look(self, points: FloatArray) -> tuple[FloatArray, float]:
         """Middle of the view, and pixels per unit, for points (2, P).
@@ -79,9 +94,3 @@ def _around_itself(joints: npt.NDArray[np.floating]) -> bool:
     joints = joints.astype(np.float64)
     size = np.linalg.norm(np.ptp(joints, axis=1))
     return bool(np.linalg.norm(joints.mean(axis=1)) < NEAR_THE_ORIGIN * size)
-
-
-def _side_by_side(flat: dict[int, FloatArray]) -> dict[int, FloatArray]:
-    widest = max(float(np.ptp(joints[0])) for joints in flat.values())
-    shift = np.array([[APART * widest], [0.0]])
-    return {one: flat[one] + place * shift for place, one in enumerate(sorted(flat))}

@@ -28,6 +28,8 @@ COLOURS: tuple[Colour, ...] = (
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 FAINT = 0.45
 """How much of its colour a skeleton keeps while it is not seen."""
+CROWN = 0.08
+"""From the ears, where skeletons end, to the crown: a share of somebody's height."""
 FAR = 4
 """A joint further out than so many pictures is not drawn."""
 
@@ -80,17 +82,21 @@ class Pen:
             self._cv2.circle(picture, at[joint], self._bone + 1, colour, -1, self._cv2.LINE_AA)
 
     def _tag(self, picture: Picture, figure: Figure, taken: list[tuple[int, int, int, int]]) -> None:
-        """Above the head, inside the picture, and not on another tag."""
+        """Above the head, inside the picture; where another tag is, over that one, or under it if there is no room."""
         (width, height), below = self._measure(figure.text)
         pad = height // 2
         width, height = width + 2 * pad, height + below + pad
         middle, top = _head(figure)
         left = int(np.clip(middle - width / 2, 0, max(picture.shape[1] - width, 0)))
-        top = int(np.clip(top - height - 3 * self._bone, 0, max(picture.shape[0] - height, 0)))
-        for _ in taken:
-            for x, y, w, h in taken:
-                if left < x + w and x < left + width and top < y + h and y < top + height:
-                    top = y + h + 1
+        lowest = max(picture.shape[0] - height, 0)
+        wanted = int(np.clip(top - height - 3 * self._bone, 0, lowest))
+        beside = [(y, h) for x, y, w, h in taken if left < x + w and x < left + width]
+        free = [
+            top
+            for top in (wanted, *(y - height - 1 for y, _ in beside), *(y + h + 1 for y, h in beside))
+            if 0 <= top <= lowest and not any(top < y + h and y < top + height for y, h in beside)
+        ]
+        top = min(free, key=lambda top: (top > wanted, abs(top - wanted)), default=wanted)
         taken.append((left, top, width, height))
         colour = _colour(figure)
         self._cv2.rectangle(picture, (left, top), (left + width, top + height), colour, -1)
@@ -126,10 +132,10 @@ def _colour(figure: Figure) -> Colour:
 
 
 def _head(figure: Figure) -> tuple[float, float]:
-    """Where the tag belongs: over the highest joint that is seen."""
+    """Where the tag belongs: over the highest joint that is seen, and what of a head is above it."""
     finite = np.isfinite(figure.points).all(axis=0)
     points = figure.points[:, figure.seen & finite]
     if not points.size:
         return 0.0, 0.0
     highest = points[:, points[1].argmin()]
-    return float(highest[0]), float(highest[1])
+    return float(highest[0]), float(highest[1] - CROWN * np.ptp(points[1]))

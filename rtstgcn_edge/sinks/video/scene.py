@@ -103,7 +103,7 @@ class Scene:
     def _remember(self, tick: Tick) -> None:
         self._said.update({p.skeleton: p for p in tick.predictions})
         bodies = {body.track: body for body in tick.frame.bodies if body.track is not None}
-        places = self._places(bodies)
+        places = self._places(bodies, tick.live)
         figures = {}
         for skeleton in tick.live:
             figure = self._figures.get(skeleton)
@@ -118,9 +118,9 @@ class Scene:
                 figures[skeleton] = figure
         self._figures = figures
 
-    def _places(self, bodies: dict[int, Body]) -> dict[int, FloatArray]:
+    def _places(self, bodies: dict[int, Body], live: Sequence[int]) -> dict[int, FloatArray]:
         if self._picture is None:
-            return self._canvas.place({one: body.joints for one, body in bodies.items()})
+            return self._canvas.place({one: body.joints for one, body in bodies.items()}, live)
         scale, corner = self._fitting(*self._from)
         shift = np.array(corner, np.float32)[:, None]
         return {one: body.image * scale + shift for one, body in bodies.items() if body.image is not None}

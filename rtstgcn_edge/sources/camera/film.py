@@ -12,6 +12,8 @@ from rtstgcn_edge.sources.camera.mailbox import Image
 from rtstgcn_edge.uri import Uri
 
 PLAUSIBLE_FPS = 1000.0
+TEXT = "ansi"
+"""The codec by which FFmpeg draws the letters of a text file."""
 Picture = TypeVar("Picture")
 
 
@@ -21,7 +23,8 @@ class Film:
     def __init__(self, where: str, path: Path) -> None:
         self._cv2 = cv2 = opencv(where)
         self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-        if not self._capture.isOpened() or not self._capture.grab():
+        text = self._capture.get(cv2.CAP_PROP_FOURCC) == cv2.VideoWriter_fourcc(*TEXT)
+        if text or not self._capture.isOpened() or not self._capture.grab():
             self._capture.release()
             raise InputError(
                 f"{where}: does not open as a video: it is none, or is cut short, or has a codec that this "

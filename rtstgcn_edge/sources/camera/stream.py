@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -16,9 +17,13 @@ from rtstgcn_edge.opencv import opencv
 from rtstgcn_edge.sources.camera.listing import look_at
 from rtstgcn_edge.sources.camera.mailbox import Image
 from rtstgcn_edge.sources.camera.nodes import node, opened
+from rtstgcn_edge.uri import NETWORK
 
 TIMEOUT_MS = 5000
 """For which a network camera may keep silent before it counts as lost."""
+CONNECT_S = 2.0
+"""For which a network camera that gave no stream is asked whether it is there at all."""
+PORTS = {"rtsp": 554, "rtsps": 322, "http": 80, "https": 443}
 RECENT_NS = 2_000_000_000
 """A driver's stamp that is older, or of the future, is not of our clock."""
 BACKLOG_NS = 2_000_000_000
@@ -26,7 +31,8 @@ BACKLOG_NS = 2_000_000_000
 WAITED_NS = 5_000_000
 """For which a frame without a stamp of its own has to be waited for, to be new."""
 PLAUSIBLE_FPS = 1000.0
-NETWORK = ("rtsp", "rtsps", "http", "https")
+ASSUMED_FPS = 25.0
+"""Rate that FFmpeg takes for that of a motion JPEG stream, which says none."""
 
 Factory = Callable[..., Any]
 """Makes a `cv2.VideoCapture`."""
@@ -72,11 +78,13 @@ class Stream:
             self.close()
             raise SourceError(f"{where}: opens, but gives no frame; is another program using it?")
         fps = self._capture.get(cv2.CAP_PROP_FPS)
-        self.fps = fps if 0 < fps < PLAUSIBLE_FPS else None
+        code = _letters(self._capture.get(cv2.CAP_PROP_FOURCC))
+        assumed = target.startswith("http") and code == "MJPG" and fps == ASSUMED_FPS
+        self.fps = fps if 0 < fps < PLAUSIBLE_FPS and not assumed else None
         """What the camera says of its rate."""
         size = (self._capture.get(p) for p in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
         self.description = " x ".join(f"{side:.0f}" for side in size) + (f" at {fps:.4g} frames/s" if self.fps else "")
-        if not self._network and (code := _letters(self._capture.get(cv2.CAP_PROP_FOURCC))):
+        if not self._network and code:
             self.description += f", {code}"
 
     def grab(self) -> bool:
@@ -174,8 +182,23 @@ def _device(where: str, target: str) -> int | str:
 
 def _why_not(target: str) -> str:
     if is_address(target):
-        return "does not answer as a video stream; try it in a player"
+        return _unanswered(target)
     found = look_at(str(node(target)))
     if found.held_by:
         return f"is held by {' and '.join(found.held_by)}; close it there"
     return found.trouble or "does not open; is another program using it?"
+
+
+def _unanswered(target: str) -> str:
+    """Why a network camera gave no stream, as far as another connection tells."""
+    parts = urlsplit(target)
+    port = parts.port or PORTS[parts.scheme]
+    try:
+        socket.create_connection((parts.hostname or "", port), CONNECT_S).close()
+    except (socket.gaierror, UnicodeError):
+        return f"no host is called '{parts.hostname}'"
+    except ConnectionRefusedError:
+        return f"nothing listens at port {port} of {parts.hostname}"
+    except OSError:
+        return f"{parts.hostname} does not answer at port {port}"
+    return f"{parts.hostname} answers at port {port}, but with no video stream; are path, name and password right?"

@@ -101,7 +101,8 @@ def _named(where: str, pose: str) -> Path:
     path = Path(pose).expanduser()
     if not path.is_file():
         hint = near_miss(pose, MODELS) or f"{', '.join(MODELS)}, or a file .task, is expected"
-        raise InputError(f"{where}: pose={pose}: " + ("is a folder; " if path.is_dir() else "no such file; ") + hint)
+        what = "names nothing" if not pose else "is a folder" if path.is_dir() else "no such file"
+        raise InputError(f"{where}: pose={pose}: {what}; {hint}")
     try:
         with zipfile.ZipFile(path) as task:
             missing = {DETECTOR, LANDMARKS} - set(task.namelist())
