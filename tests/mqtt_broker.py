@@ -92,7 +92,9 @@ class Broker:
             if self._tls:
                 connection = self._tls.wrap_socket(connection, server_side=True)
                 self._connections.add(connection)
-            while self._up:
+            if not self._up:  # too late to be cut
+                return
+            while True:  # what was sent before a cut is still heard, the goodbye too
                 while self.deaf and self._up:
                     time.sleep(0.01)
                 kind, flags, body = read_packet(connection)

@@ -7,9 +7,11 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
+
+from paho.mqtt.client import MQTTMessageInfo
 
 from rtstgcn_edge.notices import Notices
 from rtstgcn_edge.sinks.mqtt.address import Broker
@@ -50,7 +52,9 @@ class Link:
         status = f"{broker.topic}/status"
         self._introduction = [*introduction, (status, ONLINE)]
         self._queue: deque[Message] = deque()
-        self._states: dict[str, str] = {}
+        self._lock = threading.Lock()
+        self._states: dict[str, Callable[[], str] | None] = {}  # by topic; None: the broker is to forget it
+        self._kept: set[str] = set()  # topics of which the broker keeps a state
         self._underway: set[int] = set()
         self._told = ""
         self._away_since: int | None = time.monotonic_ns()
@@ -114,11 +118,11 @@ class Link:
         return (self._away_ns + (0 if since is None else time.monotonic_ns() - since)) / 1e9
 
     def _drop_oldest(self) -> None:
-        with suppress(IndexError):  # the other thread took them meanwhile
-            oldest = self._queue.popleft()
-            self.dropped += self._counts(oldest)
-            if oldest.payload is None:
-                self._states.pop(oldest.topic, None)
+        with self._lock:
+            if self._queue:  # the other thread may have taken them meanwhile
+                oldest = self._queue.popleft()
+                self._remember(oldest)
+                self.dropped += self._counts(oldest)
 
     def _ring(self) -> None:
         with suppress(BlockingIOError):  # it is ringing
@@ -159,8 +163,10 @@ class Link:
         connection = self._connection
         for topic, payload in self._introduction:
             connection.publish(topic, payload, qos=1, retain=True)
-        for topic, payload in list(self._states.items()):
-            connection.publish(topic, payload, qos=self._qos, retain=self._retain)
+        with self._lock:
+            states = [Message(topic, payload, state=True) for topic, payload in self._states.items()]
+        for state in states:
+            self._publish(state)
         while connection.up:
             self._publish_queue()
             if self._end is None:
@@ -175,8 +181,7 @@ class Link:
     def _publish_queue(self) -> None:
         connection = self._connection
         while connection.up and not connection.busy and len(self._underway) < MOST_UNDERWAY and (one := self._next()):
-            topic, text, state = one
-            info = connection.publish(topic, text, qos=self._qos, retain=self._retain and state)
+            info = self._publish(one)
             if not info.rc and info.is_published():
                 self.sent += 1
             elif self._qos or not info.rc:
@@ -189,22 +194,39 @@ class Link:
             self._underway.discard(number)
             self.sent += 1
 
-    def _next(self) -> tuple[str, str, bool] | None:
-        """Topic, payload and whether it is a state, of the next one; None where none waits. States are remembered."""
-        while self._queue:
-            try:
+    def _publish(self, message: Message) -> MQTTMessageInfo:
+        topic, payload, state = message
+        retain = self._retain and state
+        text = payload() if payload else ""  # an empty one takes back what is kept
+        info = self._connection.publish(topic, text, qos=self._qos, retain=retain)
+        if retain and (self._qos or not info.rc):
+            with self._lock:
+                if payload:
+                    self._kept.add(topic)
+                else:
+                    self._kept.discard(topic)
+                    if self._states.get(topic) is None:
+                        self._states.pop(topic, None)
+        return info
+
+    def _next(self) -> Message | None:
+        """The next one that is published; None where none waits. States are remembered."""
+        while True:
+            with self._lock:
+                if not self._queue:
+                    return None
                 message = self._queue.popleft()
-            except IndexError:  # the other thread dropped it
-                return None
-            topic, payload, state = message
-            text = payload() if payload else ""  # an empty one takes back what is kept
-            if payload is None:
-                self._states.pop(topic, None)
-            elif state:
-                self._states[topic] = text
+                self._remember(message)
             if self._counts(message):
-                return topic, text, state
-        return None
+                return message
+
+    def _remember(self, message: Message) -> None:
+        """What the states are, whether or not the message gets through."""
+        topic, payload, state = message
+        if payload is None and topic not in self._kept:
+            self._states.pop(topic, None)
+        elif state:
+            self._states[topic] = payload
 
     def _idle(self, seconds: float) -> None:
         """Wait. With QoS 0 nothing waits for a broker that is away; what the states are is kept in mind."""

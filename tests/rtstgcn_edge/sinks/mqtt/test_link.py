@@ -211,7 +211,21 @@ def test_what_is_not_acknowledged_does_not_pile_up():
         wait_until(lambda: one.sent == link.MOST_WAITING + link.MOST_UNDERWAY)
 
 
-def test_who_has_left_is_not_told_anew_even_where_that_was_dropped(monkeypatch):
+def test_a_state_is_told_even_where_its_message_was_dropped(monkeypatch):
+    monkeypatch.setattr(link, "MOST_WAITING", 2)
+    with Broker() as broker, linked(broker.port, qos=1) as one:
+        one.put([state("skeletons", "[0]")])
+        wait_until(lambda: one.sent == 1)
+        broker.stop()
+        wait_until(lambda: one.lost)
+        one.put([state("skeletons", "[0, 1]"), once("x", "1"), once("x", "2")])
+        assert one.dropped == 1
+        broker.start()
+        wait_until(lambda: one.sent == 3)
+        assert broker.payloads("lab/skeletons") == ["[0]", "[0, 1]"]
+
+
+def test_who_has_left_is_taken_back_even_where_that_was_dropped(monkeypatch):
     monkeypatch.setattr(link, "MOST_WAITING", 2)
     with Broker() as broker, linked(broker.port, qos=1, retain=True) as one:
         one.put([state("label/0", "here")])
@@ -222,7 +236,26 @@ def test_who_has_left_is_not_told_anew_even_where_that_was_dropped(monkeypatch):
         assert one.dropped == 1
         broker.start()
         wait_until(lambda: one.sent == 3)
-        assert broker.payloads("lab/label/0") == ["here"]
+        assert broker.payloads("lab/label/0") == ["here", ""]
+
+
+def test_who_has_left_while_the_broker_was_away_is_taken_back_once():
+    with Broker() as broker:
+        with linked(broker.port, retain=True) as one:
+            one.put([state("label/0", "here")])
+            wait_until(lambda: broker.payloads("lab/label/0"))
+            broker.stop()
+            wait_until(lambda: one.lost)
+            one.put([gone("label/0"), state("label/1", "passing"), gone("label/1"), state("label/2", "there")])
+            wait_until(lambda: one.unsent == 4)
+            for told in (1, 2):
+                broker.start()
+                wait_until(lambda told=told: broker.payloads("lab/label/2") == told * ["there"])
+                broker.stop()
+                wait_until(lambda told=told: one.lost == told + 1)
+            broker.start()
+        assert [(h.payload, h.retain) for h in broker.heard if h.topic == "lab/label/0"] == [("here", True), ("", True)]
+        assert not broker.payloads("lab/label/1")
 
 
 def test_one_reason_is_said_once_and_the_attempts_grow_rarer(monkeypatch):
