@@ -55,8 +55,8 @@ class PoseEstimator(Protocol):
         ...
 
 
-def open_estimator(where: str, backend: str | None, task: Path, settings: PoseSettings) -> PoseEstimator:
-    """The backend of this name, or the first that is installed and runs here. Raises InputError."""
+def choose_backend(where: str, backend: str | None) -> str:
+    """The name, or the first that is installed and runs here where it is None. Raises InputError."""
     reasons = {name: why for name in BACKENDS if (why := unusable(name))}
     usable = [name for name in BACKENDS if name not in reasons]
     if backend is None and not usable:
@@ -64,6 +64,12 @@ def open_estimator(where: str, backend: str | None, task: Path, settings: PoseSe
     name = backend or usable[0]
     if name in reasons:
         raise InputError(f"{where}: backend={name}: {reasons[name]}")
+    return name
+
+
+def open_estimator(where: str, backend: str | None, task: Path, settings: PoseSettings) -> PoseEstimator:
+    """The backend that `choose_backend` chooses. Raises InputError."""
+    name = choose_backend(where, backend)
     estimator: PoseEstimator = resolve_name(BACKENDS[name])(where, task, settings)
     return estimator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import grp
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -69,6 +68,8 @@ def _problem(path: Path, error: OSError) -> str:
 
 
 def _permission(path: Path) -> str:
+    import grp  # of Unix alone
+
     number, name = path.stat().st_gid, ""
     with suppress(KeyError):
         name = grp.getgrgid(number).gr_name

@@ -11,7 +11,7 @@ from rtstgcn_edge.frames import Body
 from rtstgcn_edge.histogram import LogHistogram
 from rtstgcn_edge.manifest import Manifest
 from rtstgcn_edge.poses import to_body, wanted
-from rtstgcn_edge.sources.camera.estimator import open_estimator
+from rtstgcn_edge.sources.camera.estimator import choose_backend, open_estimator
 from rtstgcn_edge.sources.camera.mailbox import Image
 from rtstgcn_edge.sources.camera.options import JOINT_CONFIDENCE, POSE, pose_settings
 from rtstgcn_edge.sources.camera.task_file import find_task_file
@@ -25,8 +25,9 @@ class Posing:
             self._mapping, self._space = wanted(manifest)
         except InputError as error:
             raise InputError(f"{where}: {error}") from None
+        backend = choose_backend(where, options.get("backend"))  # before anything is downloaded for it
         task = find_task_file(where, options.get("pose", POSE), lambda line: print(line, file=sys.stderr, flush=True))
-        self._estimator = open_estimator(where, options.get("backend"), task, pose_settings(options))
+        self._estimator = open_estimator(where, backend, task, pose_settings(options))
         self._model = task.name
         self._threshold = options.get("joint_confidence", JOINT_CONFIDENCE)
         self._took, self._mapped = LogHistogram(), LogHistogram()

@@ -14,7 +14,6 @@ from rtstgcn_firmware.clock import DeviceClock
 
 from rtstgcn_edge.errors import InputError, SourceError
 from rtstgcn_edge.opencv import opencv
-from rtstgcn_edge.sources.camera.listing import look_at
 from rtstgcn_edge.sources.camera.mailbox import Image
 from rtstgcn_edge.sources.camera.nodes import node, opened
 from rtstgcn_edge.uri import NETWORK
@@ -31,6 +30,7 @@ BACKLOG_NS = 2_000_000_000
 WAITED_NS = 5_000_000
 """For which a frame without a stamp of its own has to be waited for, to be new."""
 PLAUSIBLE_FPS = 1000.0
+DOES_NOT_OPEN = "does not open; is another program using it?"
 ASSUMED_FPS = 25.0
 """Rate that FFmpeg takes for that of a motion JPEG stream, which says none."""
 
@@ -183,10 +183,14 @@ def _device(where: str, target: str) -> int | str:
 def _why_not(target: str) -> str:
     if is_address(target):
         return _unanswered(target)
+    if sys.platform != "linux":
+        return DOES_NOT_OPEN
+    from rtstgcn_edge.sources.camera.listing import look_at  # asks as Linux alone can be asked
+
     found = look_at(str(node(target)))
     if found.held_by:
         return f"is held by {' and '.join(found.held_by)}; close it there"
-    return found.trouble or "does not open; is another program using it?"
+    return found.trouble or DOES_NOT_OPEN
 
 
 def _unanswered(target: str) -> str:

@@ -1,5 +1,6 @@
 """Device files of cameras: which there are, their lasting names, and what a person is told."""
 
+import grp
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -89,7 +90,7 @@ def test_what_to_do_about_permissions_goes_by_the_group_of_the_device(devices, m
         raise PermissionError(13, "no")
 
     path = Path(devices.plug(2, webcam()))
-    monkeypatch.setattr(nodes.grp, "getgrgid", name)
+    monkeypatch.setattr(grp, "getgrgid", name)
     monkeypatch.setattr(nodes.os, "open", refuse)
     monkeypatch.setattr(Path, "stat", lambda path, **_: SimpleNamespace(st_gid=number))
     assert refusal(enter, path, error=SourceError).startswith(f"no permission to open {path}; {remedy}")

@@ -6,6 +6,7 @@ from cameras import SaidPoses, camera_manifest, picture, pose_at
 from refusals import refusal
 from runs import tiny_manifest
 
+from rtstgcn_edge.sources.camera import estimator as backends
 from rtstgcn_edge.sources.camera import posing as module
 from rtstgcn_edge.sources.camera.posing import Posing
 
@@ -27,6 +28,13 @@ def test_poses_become_bodies_of_the_models_skeleton_without_ids(posing):
     bodies = made.bodies(picture(0), 2_000_000)
     assert [(body.joints.shape, body.track) for body in bodies] == [((3, 20), None)] * 2
     assert bodies[0].image.shape == (2, 20) and abs(bodies[1].image[0].mean() - bodies[0].image[0].mean() - 20) < 1e-3
+
+
+def test_nothing_is_downloaded_for_an_estimator_that_cannot_run(monkeypatch):
+    monkeypatch.setattr(backends, "find_spec", lambda name: None)
+    monkeypatch.setattr(module, "find_task_file", lambda *_: pytest.fail("looked for the file"))
+    assert "mediapipe is not installed" in refusal(Posing, "camera:0", {}, camera_manifest())
+    assert "litert is not installed" in refusal(Posing, "camera:0", {"backend": "litert"}, camera_manifest())
 
 
 def test_time_and_poses_are_counted(posing):

@@ -1,5 +1,7 @@
 """What is opened, when its frames were captured, and what a person is told where it does not open."""
 
+import subprocess
+import sys
 import time
 
 import cv2
@@ -8,6 +10,7 @@ import pytest
 from cameras import motion_jpeg, number_of, picture
 from refusals import refusal
 from rtsp_camera import rtsp_camera
+from runs import environment
 from video_devices import VideoDevices, metadata, webcam
 
 from rtstgcn_edge.errors import SourceError
@@ -153,6 +156,21 @@ def test_one_that_does_not_open_says_why_where_the_system_knows(devices, monkeyp
     monkeypatch.setattr(listing, "holders", lambda device: ["cheese (process 7)"])
     said = refusal(Stream, WHERE, "2", {}, Driver(opens=False), error=SourceError)
     assert said == "camera:x: is held by cheese (process 7); close it there"
+
+
+def test_elsewhere_than_on_linux_only_opencv_knows_of_cameras(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "elsewhere")
+    driver = Driver(opens=False)
+    said = refusal(Stream, WHERE, "2", {}, driver, error=SourceError)
+    assert said == "camera:x: does not open; is another program using it?" and driver.arguments == (2, cv2.CAP_ANY)
+
+
+def test_nothing_that_only_unix_has_is_loaded_for_it():
+    code = """if True:
+        import sys
+        sys.modules |= {"fcntl": None, "grp": None}
+        import rtstgcn_edge.sources.camera.source"""
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment())
 
 
 def test_a_device_that_is_not_there_is_refused_with_those_that_are(devices):
