@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 INTERVAL_S = 10.0
 listeners: list[Callable[[str], None]] = []
@@ -44,7 +47,24 @@ class Notices:
         self._say(f"{text} (and {more} more like it)" if more else text)
 
 
+def tell(line: str) -> None:
+    """A line to standard error; nowhere, where that has gone away as with a connection of ssh."""
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError as error:
+        if error.errno in (errno.EPIPE, errno.EIO):
+            _give_up()
+
+
+def _give_up() -> None:
+    """Nobody reads standard error any more; the interpreter would try once more at its end, and complain."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stderr.fileno())
+        os.close(nowhere)
+
+
 def _standard_error(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    tell(line)
     for listener in listeners.copy():
         listener(line)

@@ -40,7 +40,7 @@ class Uri:
         return parsed
 
 
-_SECRETS = re.compile(r"(?<=//)[^/@\s\"]+(?=@)|(?<=[?&]token=)[^&\s\"]+?(?=:?(?:[&\s\"]|$))")
+_SECRETS = re.compile(r"(?<=//)[^/\s\"]+(?=@)|(?<=[?&]token=)[^&\s\"]+?(?=:?(?:[&\s\"]|$))")
 """A colon that ends a word is ours: `live:8080?token=abc: is refused`."""
 
 

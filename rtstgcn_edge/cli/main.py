@@ -12,6 +12,7 @@ from typing import Any, NoReturn, Protocol
 from rtstgcn_edge import __version__
 from rtstgcn_edge.errors import InputError, RtstgcnError
 from rtstgcn_edge.hints import near_miss
+from rtstgcn_edge.notices import tell
 from rtstgcn_edge.uri import without_secrets
 
 BUILT_IN = {
@@ -97,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _refuse(message: str, code: int) -> int:
-    print("rtstgcn-edge:", without_secrets(" ".join(message.splitlines())), file=sys.stderr)
+    tell(f"rtstgcn-edge: {without_secrets(' '.join(message.splitlines()))}")
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -100,6 +101,7 @@ class LineFile:
     def __init__(self, uri: Uri) -> None:
         self._name = uri.text
         self._file = _open(uri)
+        self._on_terminal = self._file is sys.stdout and self._file.isatty()
 
     def write(self, text: str) -> None:
         """Write whole lines."""
@@ -123,6 +125,8 @@ class LineFile:
             sys.stdout = None  # the interpreter would try once more at its end, and complain
         if isinstance(error, BrokenPipeError):
             raise error
+        if self._on_terminal and error.errno == errno.EIO:  # it has gone, as with a connection of ssh
+            raise BrokenPipeError(error.errno, error.strerror) from None
         raise SinkError(f"{self._name}: cannot be written any more ({error.strerror})") from None
 
 

@@ -1,6 +1,12 @@
 """Notices: once per kind and interval, and nothing forgotten."""
 
-from rtstgcn_edge.notices import Notices, listeners
+import io
+import sys
+
+import pytest
+
+from rtstgcn_edge import notices
+from rtstgcn_edge.notices import Notices, listeners, tell
 
 SECOND = 10**9
 
@@ -22,6 +28,20 @@ def test_a_kind_is_said_once_in_an_interval_and_what_was_left_out_is_counted():
 def test_lines_go_to_standard_error(capsys):
     Notices().say("gap", "a gap")
     assert capsys.readouterr() == ("", "a gap\n")
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(32, "Broken pipe"), OSError(5, "Input/output error")])
+def test_where_nobody_can_be_told_any_more_it_goes_on(monkeypatch, error):
+    class Gone(io.StringIO):
+        def write(self, text):
+            raise error
+
+    monkeypatch.setattr(sys, "stderr", Gone())
+    heard = []
+    monkeypatch.setattr(notices, "listeners", [heard.append])
+    Notices().say("gap", "a gap")
+    tell("the end")
+    assert heard == ["a gap"]
 
 
 def test_listeners_hear_what_goes_to_standard_error_and_nothing_else(capsys):

@@ -129,6 +129,7 @@ def test_a_choice_is_one_of_its_words():
     ("text", "shown"),
     [
         ("camera:rtsp://me:secret@host/stream?width=640", "camera:rtsp://***@host/stream?width=640"),
+        ("camera:rtsp://me:se@cr@et@host/a@b, mqtt://c", "camera:rtsp://***@host/a@b, mqtt://c"),
         ("live:0.0.0.0:8080?token=abc&x=1", "live:0.0.0.0:8080?token=***&x=1"),
         ("live:0.0.0.0:8080?token=abc: is refused", "live:0.0.0.0:8080?token=***: is refused"),
         ("live:8080?token=a:b", "live:8080?token=***"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
 from rtstgcn_edge.cli.record.recording import Recording
 from rtstgcn_edge.cli.stopping import stopped_by_signals
 from rtstgcn_edge.errors import InputError, SinkError
 from rtstgcn_edge.manifest import Counts, Decision, Manifest, ModelDescription
+from rtstgcn_edge.notices import tell
 from rtstgcn_edge.sources import SOURCES, Source, device_description, open_source
 from rtstgcn_edge.uri import Uri, parse_uri
 
@@ -87,4 +87,4 @@ def _manifest(description: ModelDescription) -> Manifest:
 
 
 def _say(*lines: str) -> None:
-    print(*lines, sep="\n", file=sys.stderr, flush=True)
+    tell("\n".join(lines))

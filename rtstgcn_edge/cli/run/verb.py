@@ -19,6 +19,7 @@ from rtstgcn_edge.engine import Engine
 from rtstgcn_edge.errors import InputError, SinkError
 from rtstgcn_edge.manifest import Decision
 from rtstgcn_edge.model_file import ModelFile, bundled_models, find_model, open_model
+from rtstgcn_edge.notices import tell
 from rtstgcn_edge.pipeline import Pipeline, identified, summary, summary_table
 from rtstgcn_edge.pipeline.follow import follow
 from rtstgcn_edge.poses import servable
@@ -101,7 +102,7 @@ def _execute(arguments: argparse.Namespace, recording: Recording | None, opened:
     problem = _run_until_stopped(pipeline, sinks)
     source.close()
     facts = summary(pipeline)
-    print(f"\n{summary_table(facts)}", file=sys.stderr)
+    tell(f"\n{summary_table(facts)}")
     write_json("--summary", arguments.summary, facts)
     if problem:
         raise problem

@@ -7,6 +7,8 @@ from typing import Any
 
 from rtstgcn_firmware.messages import Kind, Label
 
+from rtstgcn_edge.notices import tell
+
 
 class Heard:
     """A line for each event and cue, and for each label that differs from the one before.
@@ -61,4 +63,4 @@ def summary(facts: dict[str, Any]) -> str:
 
 def say(text: str) -> None:
     """A line for people."""
-    print(text, file=sys.stderr, flush=True)
+    tell(text)

@@ -395,6 +395,18 @@ def test_a_reader_that_goes_away_ends_the_run_with_its_summary(shelf, sink):
     assert "frames " in err and "Traceback" not in err and "Broken" not in err and "Exception" not in err
 
 
+def test_a_reader_of_all_that_is_said_may_go_away_and_the_summary_is_kept(shelf, tmp_path):
+    """As where a connection of ssh without a terminal breaks off."""
+    path = tmp_path / "summary.json"
+    words = words_of(shelf, "gait.onnx", "sim:gait?speed=max", "--sink", "text:-", "--summary", str(path))
+    with started(*words) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        process.stderr.close()
+        assert process.wait(60) == 0
+    assert json.loads(path.read_text())["complete"] is False
+
+
 @pytest.mark.parametrize("sinks", [["text:-"], ["jsonl:-"], ["csv:/dev/full", "text:-"]])
 def test_a_full_disk_ends_the_run_in_one_line_that_names_the_sink(shelf, tmp_path, sinks):
     flags = [f"--sink={sink}" for sink in sinks]

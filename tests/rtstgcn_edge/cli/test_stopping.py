@@ -43,13 +43,19 @@ def test_nohup_keeps_its_meaning():
         signal.signal(signal.SIGHUP, former)
 
 
-def test_a_run_whose_terminal_goes_away_ends_with_its_summary(tmp_path):
-    """As over ssh: what is written to files is whole, though nobody can be told any more."""
+@pytest.mark.parametrize("told", [True, False])
+def test_a_run_whose_terminal_goes_away_ends_with_its_summary(tmp_path, told):
+    """As over ssh: what is written to files is whole, though nobody can be told any more.
+
+    The shell is told first, and tells the run of it later, or never.
+    """
     labels, facts = tmp_path / "labels.csv", tmp_path / "summary.json"
     words = ["run", "--source", "sim:gait", "--sink", "text:-", "--sink", f"csv:{labels}", "--summary", str(facts)]
     master, slave = pty.openpty()
+    command = [sys.executable, "-m", "rtstgcn_edge.cli.main", *words]
+    shell = "import signal, subprocess, sys; signal.signal(1, lambda *_: None); sys.exit(subprocess.call(sys.argv[1:]))"
     process = subprocess.Popen(
-        [sys.executable, "-m", "rtstgcn_edge.cli.main", *words],
+        command if told else [sys.executable, "-c", shell, *command],
         stdin=slave,
         stdout=slave,
         stderr=slave,

@@ -106,6 +106,22 @@ def test_standard_output_that_cannot_be_written_is_given_up(monkeypatch):
         assert sys.stdout is None
 
 
+@pytest.mark.parametrize(("terminal", "raised"), [(True, BrokenPipeError), (False, SinkError)])
+def test_a_terminal_that_went_away_is_a_reader_that_did_and_a_disk_is_none(monkeypatch, terminal, raised):
+    class Gone(io.StringIO):
+        def isatty(self):
+            return terminal
+
+        def write(self, text):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(sys, "stdout", Gone())
+    file = LineFile(uri("-"))
+    with pytest.raises(raised):
+        file.write("label\n")
+    assert sys.stdout is None
+
+
 def test_a_reader_that_went_away_is_no_fault_of_the_sink(monkeypatch):
     reader, writer = os.pipe()
     os.close(reader)
