@@ -62,12 +62,13 @@ def test_a_name_that_was_damaged_on_its_way_is_asked_for_again(listen, monkeypat
     told = []
 
     def tell(board):
-        board.inject(encode(HELLO) + encode(Node(1, "b")) + (encode(Node(0, "a")) if len(told) == 2 else b"\0\x05\0"))
-        told.append(board)
+        told.append(board)  # before it can be heard
+        board.inject(encode(HELLO) + encode(Node(1, "b")) + (encode(Node(0, "a")) if len(told) > 2 else b"\0\x05\0"))
 
     monkeypatch.setattr(Board, "_tell", tell)
+    monkeypatch.setattr(start, "NAMES_ASKED", 50)
     heard, _ = listen(search=False)
-    assert heard.names == {0, 1} and len(told) == 3
+    assert heard.names == {0, 1} and len(told) >= 3
 
 
 @pytest.mark.parametrize("names", [("a",), ()])
